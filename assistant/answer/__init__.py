@@ -1,0 +1,1 @@
+"""What is said in answer to a question, and whether it is supported."""

@@ -1,0 +1,150 @@
+"""The evidence engine: chooses sentences of the library that answer, and arranges them for the reader.
+
+It has no language model, and can say nothing that the library does not hold.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+from langchain_core.documents import Document
+
+from assistant.answer.parts import Audience, Draft, Quote
+from assistant.library import split
+from assistant.library.split import Sentence
+from assistant.library.text import Role
+from assistant.search.keyword import words
+from assistant.templates import template
+
+_SECTIONS = 3  # an answer rests on so many sections at the most
+_FAR = 0.8  # a section this far behind the best one has something else for its subject
+_ALIKE = 0.6  # share of words from which two sentences say the same
+_LONGEST = 45  # words; a longer sentence is chosen only where there is no other
+# Openings that lean on the sentence before, which a quote leaves behind.
+_DANGLING = re.compile(
+    r"^(?:this|these|those|they|it|its|he|she|such|but|and|so|however|instead|finally|also|therefore|"
+    r"in this|in that|at that|at such|for the)\b",
+    re.IGNORECASE,
+)
+# Questions for a fact or a summary, which are answered and not advised upon.
+_DIRECT = re.compile(
+    r"(?:^|[.?!]\s+)(?:and |so |but |ok,? )?(?:who|whose|which|when|where|how many|how much|how long|what year|"
+    r"what(?:[’']s| is| are| was| were) the|name the|list|sum up|summar\w+)\b[^.?!]*(?:\?|$)"
+    r"|\b(?:in short|in brief|keep it brief|short version|in a nutshell|who said|who wrote)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One heading of an answer: the roles that may stand under it, and how many sentences at the most."""
+
+    heading: str
+    roles: tuple[Role, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    sentence: Sentence
+    similarity: float
+    rank: int
+    stems: frozenset[str]
+
+
+def evidence(question: str, passages: Sequence[Document], audience: Audience) -> tuple[Draft, ...]:
+    """Drafts that answer the question for an audience, in reading order.
+
+    Each is one sentence of one passage, word for word. The best sentence of each of the best
+    sections has its place first; then each part of the answer is filled up, section after section.
+    The headings and their order are those of `prompts/parts.yaml`.
+    """
+    candidates = _candidates(passages)
+    layout = _layout("direct" if _DIRECT.search(question) else audience.value)
+    chosen: dict[_Part, list[_Candidate]] = {part: [] for part in layout}
+    for lead in _leads(candidates, layout):
+        part = next(one for one in layout if lead.sentence.role in one.roles)
+        if len(chosen[part]) < part.most:
+            chosen[part].append(lead)
+    for part in layout:
+        others = [one for found in chosen.values() for one in found]
+        chosen[part] += _filling(part, candidates, others, part.most - len(chosen[part]))
+    return tuple(_draft(part, one) for part in layout for one in sorted(chosen[part], key=_by_rank))
+
+
+@cache
+def _layout(name: str) -> tuple[_Part, ...]:
+    parts = yaml.safe_load(template("parts.yaml"))[name]
+    return tuple(_Part(one["heading"], tuple(Role(role) for role in one["roles"]), one["most"]) for one in parts)
+
+
+def _candidates(passages: Sequence[Document]) -> list[_Candidate]:
+    """The sentences of the best few sections, each with its section's rank from 0."""
+    best = max((split.relevance(one) for one in passages), default=0.0)
+    near = [one for one in passages if split.relevance(one) >= _FAR * best]
+    ranks = {section: rank for rank, section in enumerate(dict.fromkeys(map(_section, near)))}
+    return [
+        _Candidate(one.sentence, one.similarity, ranks[_section(passage)], frozenset(words(one.sentence.text)))
+        for passage in near
+        if ranks[_section(passage)] < _SECTIONS
+        for one in split.evidence(passage)
+    ]
+
+
+def _section(passage: Document) -> str:
+    return split.place(passage).section
+
+
+def _leads(candidates: Sequence[_Candidate], layout: Sequence[_Part]) -> Iterator[_Candidate]:
+    """The best sentence of each section, of those that answer rather than ask."""
+    roles = {role for part in layout for role in part.roles} - {Role.ASK}
+    taken: list[_Candidate] = []
+    for rank in range(_SECTIONS):
+        fit = [one for one in candidates if one.rank == rank and one.sentence.role in roles]
+        fit = [one for one in fit if not _repeats(one, taken)]
+        if fit:
+            taken.append(max(fit, key=_worth))
+            yield taken[-1]
+
+
+def _filling(
+    part: _Part, candidates: Sequence[_Candidate], chosen: Sequence[_Candidate], room: int
+) -> list[_Candidate]:
+    """More sentences for a part: one of each section by rank, and round again while there is room."""
+    fit = [one for one in candidates if one.sentence.role in part.roles]
+    taken: list[_Candidate] = []
+    for rank in [*range(_SECTIONS), *range(_SECTIONS)]:
+        left = [one for one in fit if one.rank == rank and not _repeats(one, [*chosen, *taken])]
+        if left and len(taken) < room:
+            taken.append(max(left, key=_worth))
+    return taken
+
+
+def _by_rank(candidate: _Candidate) -> tuple[int, float]:
+    return candidate.rank, -_worth(candidate)
+
+
+def _worth(candidate: _Candidate) -> float:
+    """How good a sentence is to quote: near the question, whole by itself, and not too long."""
+    text = candidate.sentence.text
+    leans = 0.15 if _DANGLING.search(text) else 0.0
+    long = 0.1 if len(text.split()) > _LONGEST else 0.0
+    return candidate.similarity - leans - long
+
+
+def _repeats(candidate: _Candidate, taken: Sequence[_Candidate]) -> bool:
+    """Whether a sentence says what one already taken says."""
+    for other in taken:
+        shared = len(candidate.stems & other.stems)
+        least = max(1, min(len(candidate.stems), len(other.stems)))
+        if candidate.sentence.place == other.sentence.place or shared / least >= _ALIKE:
+            return True
+    return False
+
+
+def _draft(part: _Part, candidate: _Candidate) -> Draft:
+    sentence = candidate.sentence
+    quote = Quote(sentence.text, sentence.place, sentence.locator, sentence.page)
+    return Draft(sentence.text, part.heading, (quote,))

@@ -1,0 +1,41 @@
+"""The errors a reader may see. Each message says what happened, to what, and what to do next."""
+
+
+class CommonGroundError(Exception):
+    """Anything that the reader can put right; the command line prints its message and exits with 1."""
+
+
+class SettingsError(CommonGroundError):
+    """An environment variable that is unknown or has a value that cannot be used."""
+
+
+class HomeError(CommonGroundError):
+    """The data folder cannot be made, read or written."""
+
+
+class RecordError(CommonGroundError):
+    """A catalogue record or digest that is not in the agreed form; names the file and the field."""
+
+
+class ReadError(CommonGroundError):
+    """A document that cannot be read: missing, encrypted, empty, damaged or of an unknown kind."""
+
+
+class UnknownSourceError(CommonGroundError):
+    """A source, or a section of one, that the library does not hold."""
+
+
+class QuestionError(CommonGroundError):
+    """A question that is empty or too long to be one."""
+
+
+class ModelError(CommonGroundError):
+    """An embedding model that is missing, damaged or not the one that was asked for."""
+
+
+class StoreError(CommonGroundError):
+    """The index is missing, damaged, or made by another embedding model."""
+
+
+class BusyError(CommonGroundError):
+    """Another process is changing the library or the index."""

@@ -1,0 +1,109 @@
+"""Answers in the forms that leave the assistant."""
+
+import json
+from typing import Any
+
+from assistant import __version__
+from assistant.answer.notes import speaker
+from assistant.answer.parts import Answer, Citation, Statement
+from assistant.library.holdings import Holding
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """An answer as the JSON object that other programs read. Keys are only ever added."""
+    return {
+        "version": __version__,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "audience": answer.audience.value,
+        "nation": answer.nation,
+        "status": answer.status.value,
+        "complete": answer.complete,
+        "reply": {"name": answer.reply.name, "text": answer.reply.text} if answer.reply else None,
+        "statements": [_statement(one) for one in answer.statements],
+        "notes": [{"kind": one.kind.value, "text": one.text, "sources": list(one.sources)} for one in answer.notes],
+        "follow_ups": list(answer.follow_ups),
+        "nearest": [
+            {
+                "source": one.source,
+                "anchor": one.anchor,
+                "title": one.title,
+                "score": one.score,
+                "heading": one.heading,
+            }
+            for one in answer.nearest
+        ],
+        "pitfalls": list(answer.pitfalls),
+        "engine": answer.engine.value,
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "text": statement.text,
+        "part": statement.part,
+        "citations": [_citation(one) for one in statement.citations],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    source = citation.source
+    return {
+        "number": citation.number,
+        "source": source.id,
+        "anchor": citation.anchor,
+        "heading": citation.heading,
+        "locator": citation.locator,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": source.published,
+        "url": source.url,
+        "kind": source.kind.value,
+        "speaker": speaker(source),
+        "nations": [nation.value for nation in source.nations],
+        "origin": citation.origin.value,
+        "text_kind": source.text.value,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "page": citation.page,
+    }
+
+
+def source_record(holding: Holding) -> dict[str, Any]:
+    """A catalogue record as JSON, with where the source came from."""
+    return holding.source.model_dump(mode="json") | {"origin": holding.origin.value}
+
+
+def holding_record(holding: Holding) -> dict[str, Any]:
+    """A source with its stored text, which citations point into by `start` and `end`."""
+    return {
+        "record": source_record(holding),
+        "text": holding.headed.text,
+        "sections": [
+            {
+                "anchor": section.anchor,
+                "heading": section.heading,
+                "start": section.start,
+                "end": section.end,
+                "pitfalls": list(section.pitfalls),
+                "blocks": [
+                    {
+                        "start": block.start,
+                        "end": block.end,
+                        "role": block.role.value if block.role else None,
+                        "locator": block.locator,
+                        "page": block.page,
+                    }
+                    for block in section.blocks
+                ],
+            }
+            for section in holding.headed.sections
+        ],
+    }
+
+
+def to_json(record: object, *, indent: int | None = 2) -> str:
+    """JSON text; letters stay as they are."""
+    return json.dumps(record, ensure_ascii=False, indent=indent)

@@ -1,0 +1,89 @@
+"""Reading Word documents, by python-docx."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from assistant.errors import ReadError
+from assistant.library.read.plain import looks_like_heading, tidy
+from assistant.library.text import Element, Shape
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+_HEADING = re.compile(r"^(?:heading|überschrift|titre|pennawd)\s*(\d)", re.IGNORECASE)
+_LIST = re.compile(r"^list|bullet|number", re.IGNORECASE)
+_MOST_UNPACKED = 100 * 1024 * 1024  # bytes
+_HIGHEST_RATIO = 200  # unpacked to packed; text packs to about 1:10
+_MOST_PARTS = 4_000
+
+
+def read_docx(data: bytes, name: str) -> list[Element]:
+    """Read a Word document: headings by style, paragraphs, list items and table rows, in order.
+
+    Raises ReadError for a file that is no Word document, is locked by a password or would unpack
+    to far more than a document holds.
+    """
+    from docx import Document  # heavy; only for Word documents
+
+    _check_archive(data, name)
+    try:
+        document = Document(BytesIO(data))
+        return [element for element in _elements(document.iter_inner_content()) if element.text]
+    except ReadError:
+        raise
+    except Exception as error:  # python-docx gives no error type of its own for damaged parts
+        raise ReadError(f"{name} is damaged and cannot be read. Open it in Word and save it as .docx again.") from error
+
+
+def _check_archive(data: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise ReadError(f"{name} is damaged: its archive cannot be opened. Save it again.") from error
+    names = {part.filename for part in parts}
+    if "word/document.xml" not in names:
+        what = "a spreadsheet" if "xl/workbook.xml" in names else "not a Word document"
+        raise ReadError(f"{name} is {what}. Save what it says as Word (.docx), PDF or text.")
+    unpacked = sum(part.file_size for part in parts)
+    packed = max(1, sum(part.compress_size for part in parts))
+    if len(parts) > _MOST_PARTS or unpacked > min(_MOST_UNPACKED, packed * _HIGHEST_RATIO):
+        raise ReadError(f"{name} unpacks to far more than a document holds, and was not read.")
+
+
+def _elements(content: "Iterator[Paragraph | Table]") -> Iterator[Element]:
+    for part in content:
+        if hasattr(part, "rows"):
+            yield from _rows(part)
+        else:
+            yield _paragraph(part)
+
+
+def _paragraph(paragraph: "Paragraph") -> Element:
+    text = tidy(paragraph.text)
+    style = str(paragraph.style.name) if paragraph.style is not None else ""
+    if found := _HEADING.match(style):
+        return Element(Shape.HEADING, text, level=int(found[1]))
+    if style in {"Title", "Subtitle"}:
+        return Element(Shape.HEADING, text, level=1)
+    properties = paragraph._p.pPr  # python-docx shows list numbering nowhere else
+    if _LIST.search(style) or (properties is not None and properties.numPr is not None):
+        return Element(Shape.ITEM, text)
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    if runs and all(run.bold for run in runs) and looks_like_heading(text):
+        return Element(Shape.HEADING, text, level=3)
+    return Element(Shape.PARAGRAPH, text)
+
+
+def _rows(table: "Table") -> Iterator[Element]:
+    for row in table.rows:
+        cells: list[str] = []
+        for cell in row.cells:  # a merged cell comes once for each place it covers
+            text = tidy(cell.text)
+            if text and text not in cells[-1:]:
+                cells.append(text)
+        yield Element(Shape.ROW, " | ".join(cells))

@@ -1,0 +1,66 @@
+"""Reading Markdown, by markdown-it."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from assistant.library.catalogue import front_matter
+from assistant.library.read.furniture import without_furniture
+from assistant.library.read.plain import tidy
+from assistant.library.text import Element, Shape
+
+_ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
+
+
+def read_markdown(text: str) -> list[Element]:
+    """Read Markdown: headings (with `{#anchor}` where given), paragraphs, list items, table rows.
+
+    Raw HTML, comments and pictures are left out; of a link, its words are kept.
+    """
+    _, body = front_matter(text)
+    elements: list[Element] = []
+    row: list[str] | None = None
+    items = 0
+    heading = 0
+    for token in MarkdownIt("commonmark").enable("table").parse(body):
+        if token.type == "heading_open":
+            heading = int(token.tag[1:])
+        elif token.type == "heading_close":
+            heading = 0
+        elif token.type in {"list_item_open", "list_item_close"}:
+            items += token.nesting
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close" and row is not None:
+            elements.append(Element(Shape.ROW, " | ".join(cell for cell in row if cell)))
+            row = None
+        elif token.type == "inline":
+            words = tidy(_words(token))
+            if row is not None:
+                row.append(words)
+            elif heading:
+                elements.append(_heading(words, heading))
+            elif words:
+                elements.append(Element(Shape.ITEM if items else Shape.PARAGRAPH, words))
+        elif token.type in {"fence", "code_block"} and (words := tidy(token.content)):
+            elements.append(Element(Shape.PARAGRAPH, words))
+    return without_furniture(element for element in elements if element.text)
+
+
+def _heading(words: str, level: int) -> Element:
+    anchor = _ANCHOR.search(words)
+    return Element(
+        Shape.HEADING,
+        _ANCHOR.sub("", words),
+        level=level,
+        anchor=anchor[1] if anchor else "",
+    )
+
+
+def _words(token: Token) -> str:
+    kinds = {"softbreak": " ", "hardbreak": " "}
+    return "".join(
+        child.content if child.type in {"text", "code_inline"} else kinds.get(child.type, "")
+        for child in token.children or ()
+    )

@@ -1,0 +1,113 @@
+"""Reading plain text, where a heading is nothing but a short line that stands alone."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+from assistant.errors import ReadError
+from assistant.library.read.furniture import is_furniture, without_furniture
+from assistant.library.text import Element, Shape
+
+_BULLET = re.compile(r"^\s*(?:[•●▪◦‣∙·*–—-]|\(?[a-z0-9]{1,2}[.)](?=\s))\s+")
+_NUMBERED_HEADING = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+\S")
+_DATE = re.compile(
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\s+\d{4}$",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 90  # characters
+_LONG_LINE = 120  # a line this long was not wrapped by hand, so line ends are paragraph ends
+_SPOILT = 0.005  # share of replacement characters above which a text counts as unreadable
+# Characters that show nothing but can hide text or break words.
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of a file: UTF-8, else by its byte order mark, else by the best guess.
+
+    Raises ReadError where no guess gives readable text.
+    """
+    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    best = from_bytes(data).best()
+    text = str(best) if best else data.decode("utf-8", errors="replace")
+    if text.count("\ufffd") > _SPOILT * len(text):
+        raise ReadError(f"{name} is not readable as text. Save it as UTF-8 text, PDF or Word.")
+    return text
+
+
+def tidy(text: str) -> str:
+    """One line of clean text: composed characters, single spaces, nothing invisible."""
+    text = unicodedata.normalize("NFC", text).translate(_LIGATURES)
+    text = _INVISIBLE.sub("", text)
+    printable = "".join(c if unicodedata.category(c) not in {"Cc", "Cs", "Co"} else " " for c in text)
+    return " ".join(printable.split())
+
+
+def read_plain(text: str) -> list[Element]:
+    """Read plain text: paragraphs are set apart by blank lines, bullets and headings are lines.
+
+    A bare line counts as a heading when it is short, does not end like a sentence, and text
+    follows it. Of several such lines in a row, the last one is the heading.
+    """
+    return headed(without_furniture(_pieces(text)))
+
+
+def headed(pieces: list[Element]) -> list[Element]:
+    """Turn the heading-like paragraphs that text follows into headings, and drop the others.
+
+    A heading-like line that nothing follows is a caption, a byline or a link.
+    """
+    elements = []
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        if piece.shape is not Shape.PARAGRAPH or not looks_like_heading(piece.text):
+            elements.append(piece)
+        elif following and not (following.shape is Shape.PARAGRAPH and looks_like_heading(following.text)):
+            elements.append(Element(Shape.HEADING, piece.text, level=2, page=piece.page))
+    return elements
+
+
+def looks_like_heading(line: str) -> bool:
+    """Whether a line standing alone has the look of a heading rather than of a sentence."""
+    if len(line) > _LONGEST_HEADING or line.endswith((".", ",", ";", ":", "!")) or _DATE.match(line):
+        return False
+    if line.startswith(("‘", "“", '"', "'")) or "@" in line or "://" in line:
+        return False
+    words = _NUMBERED_HEADING.sub(lambda found: found[0][-1], line).split()
+    return 0 < len(words) <= 14 and words[0][:1].isupper()
+
+
+def _pieces(text: str) -> Iterator[Element]:
+    for block in re.split(r"(?:\r?\n[ \t]*){2,}", text.replace("\r", "\n") if "\n" not in text else text):
+        lines = [line for line in block.splitlines() if line.strip() and not is_furniture(line)]
+        joined: list[str] = []
+        own_lines = any(len(line) > _LONG_LINE for line in lines)
+        for line in lines:
+            if (_BULLET.match(line) and not (len(lines) == 1 and _NUMBERED_HEADING.match(line))) or (
+                own_lines and not (joined and _BULLET.match(joined[0]) and line.startswith((" ", "\t")))
+            ):
+                yield from _paragraph(joined)
+                joined = [line]
+            else:
+                joined.append(line)
+        yield from _paragraph(joined)
+
+
+def _paragraph(lines: list[str]) -> Iterator[Element]:
+    if not lines:
+        return
+    mark = _BULLET.match(lines[0])
+    whole = " ".join(lines)
+    is_item = bool(mark) and not _is_numbered_heading(lines)
+    text = tidy(whole[mark.end() :] if mark and is_item else whole)
+    if text:
+        yield Element(Shape.ITEM if is_item else Shape.PARAGRAPH, text)
+
+
+def _is_numbered_heading(lines: list[str]) -> bool:
+    return len(lines) == 1 and bool(_NUMBERED_HEADING.match(lines[0])) and looks_like_heading(lines[0])

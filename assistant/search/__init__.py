@@ -1,0 +1,1 @@
+"""Which passages speak to a question: embeddings, the index, keyword search, and their fusion."""

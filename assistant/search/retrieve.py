@@ -1,0 +1,211 @@
+"""Finding passages: vectors of passages, sentences and situations, and BM25, fused by section.
+
+Readers describe what happened to them; sources state lessons. So a section is found by what it
+says, sentence by sentence and as a whole, and by situations that are known to be answered by it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
+from pydantic import ConfigDict, InstanceOf
+
+from assistant.library import split
+from assistant.library.sentences import sentence_spans
+from assistant.library.split import Evidence
+from assistant.search.store import Index
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+
+K = 8
+_NEAR = 100  # neighbours asked of each collection; more change no ranking that is read
+_MOST_PARTS = 8
+_SHORTEST_PART = 4  # words; a shorter sentence of a question ('Help!') says nothing by itself
+# What each signal weighs. Passages and sentences together count 1; a section that a very similar
+# situation points at may win over one whose words are nearer.
+_SITUATIONS = 1.0
+_BM25 = 0.3
+_BM25_HALF = 20.0  # the BM25 score that counts half: BM25 has no upper bound of its own
+
+Vectors = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for a question.
+
+    `similarity` is the best cosine similarity of any passage or sentence. `answerable` is the
+    probability, by its wording, that the question is one for this library; None where that was
+    not fitted. `situated` says whether situations point at the best section's source.
+    """
+
+    passages: tuple[Document, ...]
+    similarity: float
+    answerable: float | None
+    situated: bool
+
+
+class HybridRetriever(BaseRetriever):
+    """Finds the passages that answer a question, the best one of each section first.
+
+    `k` passages are given; `sources`, `nation` and `kind` narrow the search.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    index: InstanceOf[Index]
+    embeddings: Embeddings
+    k: int = K
+    sources: tuple[str, ...] = ()
+    nation: str = ""
+    kind: str = ""
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
+    ) -> list[Document]:
+        return list(self.find(query, k or self.k).passages)
+
+    def find(self, question: str, k: int | None = None) -> Finding:
+        """The passages for a question, best first, and what tells whether they are enough."""
+        vectors = self._vectors(question)
+        where = split.filters(self.sources, self.nation, self.kind)
+        passages = _by_section(self.index.passages, vectors, where)
+        sentences = _by_section(self.index.sentences, vectors, where)
+        situations = _by_section(self.index.situations, vectors, where)
+        keywords = self._keywords(question, set(passages))
+        relevance = {
+            section: _relevance(section, passages, sentences, situations, keywords, self.index.situated)
+            for section in passages
+        }
+        ranked = sorted(relevance, key=lambda section: (-relevance[section], section))
+        judge = self.index.answerable
+        return Finding(
+            tuple(self._passages(ranked, relevance, vectors, k or self.k)),
+            max([*passages.values(), *sentences.values()], default=0.0),
+            judge(vectors[0].tolist()) if judge else None,
+            bool(ranked) and _source(ranked[0]) in self.index.situated,
+        )
+
+    def _vectors(self, question: str) -> Vectors:
+        """The question's embedding in the first row, then one for each of its sentences."""
+        spans = sentence_spans(question, 0, len(question))
+        parts = [question[start:end] for start, end in spans]
+        parts = [part for part in parts if len(part.split()) >= _SHORTEST_PART][:_MOST_PARTS]
+        texts = [question, *parts] if len(parts) > 1 else [question]
+        return np.asarray(self.embeddings.embed_documents(texts))
+
+    def _keywords(self, question: str, sections: set[str]) -> dict[str, float]:
+        """BM25 of the best passage of each section."""
+        scores = self.index.keyword.scores(question)
+        best: dict[str, float] = {}
+        for id_, score in scores.items():
+            section = self.index.sections[id_]
+            if section in sections:
+                best[section] = max(best.get(section, 0.0), score)
+        return best
+
+    def _passages(
+        self, ranked: Sequence[str], relevance: Mapping[str, float], vectors: Vectors, k: int
+    ) -> Iterator[Document]:
+        """The best passage of each section in turn, then the sections' other passages."""
+        wanted = ranked[:k]
+        held = _of_sections(self.index.passages, wanted)
+        evidence = _evidence(self.index.sentences, wanted, vectors)
+        found = []
+        for passage in held:
+            place = split.place(passage)
+            inside = [
+                one
+                for one in evidence
+                if one.sentence.place.section == place.section and place.start <= one.sentence.place.start < place.end
+            ]
+            found.append(split.found(passage, relevance[place.section], inside))
+        found.sort(key=lambda one: -max((e.similarity for e in split.evidence(one)), default=0.0))
+        found.sort(key=lambda one: wanted.index(split.place(one).section))
+        firsts = {split.place(one).section: one for one in reversed(found)}
+        yield from (firsts[section] for section in wanted if section in firsts)
+        others = [one for one in found if one is not firsts[split.place(one).section]]
+        yield from others[: k - len(firsts)]
+
+
+def _by_section(store: "Chroma", vectors: Vectors, where: dict[str, Any]) -> dict[str, float]:
+    """The cosine similarity of the nearest entry of each section that has one near.
+
+    A question of several sentences counts half as a whole and half by the mean over its sentences.
+    """
+    best: list[dict[str, float]] = []
+    for vector in vectors:
+        near: dict[str, float] = {}
+        for entry, distance in store.similarity_search_by_vector_with_relevance_scores(
+            vector.tolist(),
+            k=_NEAR,
+            filter=where or None,
+        ):
+            section = split.place(entry).section
+            near[section] = max(near.get(section, -1.0), 1 - distance)
+        best.append(near)
+    floors = [min(near.values(), default=0.0) for near in best]
+    weights = [0.5, *[0.5 / (len(best) - 1)] * (len(best) - 1)] if len(best) > 1 else [1.0]
+    return {
+        section: sum(
+            weight * near.get(section, floor) for weight, near, floor in zip(weights, best, floors, strict=True)
+        )
+        for section in set().union(*best)
+        if section != "#"  # where outside questions point
+    }
+
+
+def _relevance(
+    section: str,
+    passages: Mapping[str, float],
+    sentences: Mapping[str, float],
+    situations: Mapping[str, float],
+    keywords: Mapping[str, float],
+    situated: frozenset[str],
+) -> float:
+    said = (passages[section] + sentences.get(section, passages[section])) / 2
+    # A source that no situation points at is not put back for that: its own words stand in.
+    lived = situations.get(section, 0.0) if _source(section) in situated else said
+    word = keywords.get(section, 0.0)
+    return said + _SITUATIONS * lived + _BM25 * word / (word + _BM25_HALF)
+
+
+def _evidence(store: "Chroma", sections: Sequence[str], vectors: Vectors) -> list[Evidence]:
+    """The sentences of these sections, each with its similarity to the question or its nearest part."""
+    if not sections:
+        return []
+    held = store.get(where=_in_sections(sections), include=["embeddings", "documents", "metadatas"])
+    similarities = np.asarray(held["embeddings"]) @ vectors.T if held["ids"] else np.zeros((0, 1))
+    nearest = (similarities[:, 0] + similarities.max(axis=1)) / 2 if held["ids"] else []
+    entries = [Document(text, metadata=data) for text, data in zip(held["documents"], held["metadatas"], strict=True)]
+    evidence = [
+        Evidence(split.sentence(entry), float(similarity)) for entry, similarity in zip(entries, nearest, strict=True)
+    ]
+    return sorted(evidence, key=lambda one: (one.sentence.place.section, one.sentence.place.start))
+
+
+def _of_sections(store: "Chroma", sections: Sequence[str]) -> list[Document]:
+    if not sections:
+        return []
+    held = store.get(where=_in_sections(sections), include=["documents", "metadatas"])
+    return [
+        Document(text, id=id_, metadata=data)
+        for id_, text, data in zip(held["ids"], held["documents"], held["metadatas"], strict=True)
+    ]
+
+
+def _in_sections(sections: Sequence[str]) -> dict[str, Any]:
+    places = [section.split("#") for section in sections]
+    each = [{"$and": [{"source": source}, {"anchor": anchor}]} for source, anchor in places]
+    return {"$or": each} if len(each) > 1 else each[0]
+
+
+def _source(section: str) -> str:
+    return section.split("#")[0]
