@@ -9,7 +9,7 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TORCH := torch==2.13.0
 
-.PHONY: serve test quick check lock wheel clean
+.PHONY: serve test quick check lock wheel weights clean
 
 serve: .venv/ready
 	$(BIN)/common-ground serve --port $(PORT)
@@ -27,6 +27,10 @@ check: .venv/ready-dev
 
 wheel: .venv/ready-dev
 	$(BIN)/python -m build --wheel --no-isolation
+
+# The embedding model that ships; put its new checksum into assistant/search/embed.py.
+weights: .venv/ready
+	$(BIN)/python -m assistant.search.train assistant/search/weights
 
 # torch stands outside the lock: its Linux builds differ by source. Everything else is pinned with hashes.
 .venv/ready: requirements.lock pyproject.toml

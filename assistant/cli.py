@@ -226,6 +226,29 @@ def _refresh(settings: Settings) -> None:
         sync(settings, open_library(settings), progress)
 
 
+def _fetch_arguments(one: argparse.ArgumentParser) -> None:
+    one.add_argument("id", nargs="*", help="the id of a shipped source; all that have an address, if none is named")
+
+
+def _fetch(given: argparse.Namespace, settings: Settings) -> int:
+    from assistant.library.fetch import fetch
+    from assistant.library.holdings import Library, Origin, open_library
+
+    library: Library = open_library(settings)
+    wanted = given.id or [one.source.id for one in library if one.source.url and one.origin is Origin.SHIPPED]
+    failed = False
+    for number, id_ in enumerate(wanted, 1):
+        print(f"Fetching {id_} ({number} of {len(wanted)})", file=sys.stderr)
+        try:
+            fetch(settings, library, id_)
+            print(f"{id_}: fetched. It is quoted from the original now.")
+        except CommonGroundError as error:
+            failed = True
+            print(f"{id_}: not fetched. {str(error).removeprefix(id_ + ': ')}", file=sys.stderr)
+    _refresh(settings)
+    return int(failed)
+
+
 def _remove_arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("id", nargs="+", help="the id of a source that you added; 'sources' lists them")
 
@@ -385,6 +408,7 @@ COMMANDS = (
     Command("ask", "ask a question and get a cited answer", _ask_arguments, _ask),
     Command("add", "add documents of your own to the library", _add_arguments, _add),
     Command("remove", "remove documents that you added", _remove_arguments, _remove),
+    Command("fetch", "download the originals of shipped sources", _fetch_arguments, _fetch),
     Command("sources", "list what the library holds", _json_argument, _sources),
     Command("show", "show a source, or one section of it", _show_arguments, _show),
     Command("evaluate", "score a set of questions", _evaluate_arguments, _evaluate),

@@ -1,15 +1,22 @@
 """Checking an installation: settings, data folder, model, library, index."""
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assistant import __version__
-from assistant.errors import CommonGroundError
+from assistant.errors import CommonGroundError, RecordError
+from assistant.library.changes import changes
+from assistant.library.differences import differences
+from assistant.library.glossary import glossary
 from assistant.library.holdings import open_library, shipped_digests
+from assistant.library.pitfalls import pitfalls
 from assistant.library.situations import situations
 from assistant.search import embed, generation, store
 from assistant.settings import Settings, ensure_home
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,10 @@ def examine(settings: Settings) -> list[Check]:
         ("data folder", lambda settings: str(ensure_home(settings.home))),
         ("embedding model", _model),
         ("library", _library),
+        ("pitfalls", _pitfalls),
+        ("changes", lambda settings: _entries("changes.yaml", changes(), lambda one: one.sources)),
+        ("glossary", lambda settings: _entries("glossary.yaml", glossary(), lambda one: one.sources)),
+        ("differences", lambda settings: _entries("differences.yaml", differences(), lambda one: sum(one.sides, ()))),
         ("situations", _situations),
         ("index", _index),
     )
@@ -58,15 +69,36 @@ def _library(settings: Settings) -> str:
     return f"{len(library)} sources, {sections} sections"
 
 
+def _pitfalls(settings: Settings) -> str:
+    known = {one.id for one in pitfalls()}
+    for id_, digest in shipped_digests().items():
+        for section in digest.headed.sections:
+            if unknown := sorted(set(section.pitfalls) - known):
+                raise RecordError(
+                    f"{id_}.md, section #{section.anchor}: '{unknown[0]}' is not the id of a pitfall. Correct it."
+                )
+    return _entries("pitfalls.yaml", pitfalls(), lambda one: [place for line in one.lines for place in line.sources])
+
+
 def _situations(settings: Settings) -> str:
-    held = {
+    return _entries("situations.jsonl", situations(), lambda one: one.places)
+
+
+def _entries(name: str, entries: Sequence[Entry], places: Callable[[Entry], Sequence[str]]) -> str:
+    """How many entries a list has. Raises RecordError for one that points at a section that is not there."""
+    held = _held()
+    for number, entry in enumerate(entries, 1):
+        for place in places(entry):
+            if place not in held:
+                called = getattr(entry, "id", None) or getattr(entry, "term", "")
+                raise RecordError(f"{name}, entry {number} ({called}): no digest holds {place}. Correct it.")
+    return f"{len(entries)}, and every section that they name is there"
+
+
+def _held() -> set[str]:
+    return {
         f"{id_}#{section.anchor}" for id_, digest in shipped_digests().items() for section in digest.headed.sections
     }
-    for one in situations():
-        for place in one.places:
-            if place not in held:
-                raise CommonGroundError(f"Situation {one.id} points at {place}, which no digest holds. Correct it.")
-    return f"{len(situations())}, each of which points at a section that is there or at none"
 
 
 def _index(settings: Settings) -> str:

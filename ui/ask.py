@@ -1,6 +1,6 @@
 """The Ask tab: a question, an answer that arrives statement by statement, its sources beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -39,8 +39,10 @@ def ask_tab(assistant: Assistant) -> None:
             with gr.Row(elem_classes="cg-choices"):
                 audience = gr.Radio(AUDIENCES, value=Audience.FRONTLINE.value, label="Who is asking?")
                 nation = gr.Radio(NATIONS, value=ANYWHERE, label="Where?")
-            log = gr.HTML("")
-            problem = gr.HTML("")
+            log = gr.HTML("", elem_classes="cg-filled")
+            with gr.Column(elem_classes="cg-follow"):
+                follow_ups = [gr.Button("", visible=False, elem_classes="cg-example") for _ in range(3)]
+            problem = gr.HTML("", elem_classes="cg-filled")
             with gr.Group(elem_classes="cg-ask"):
                 question = gr.Textbox(
                     label="Your question",
@@ -52,16 +54,16 @@ def ask_tab(assistant: Assistant) -> None:
             with gr.Row():
                 go = gr.Button("Ask", variant="primary", elem_classes="cg-go", elem_id="ask", scale=2)
                 anew = gr.Button("New conversation", elem_classes="cg-example", scale=1)
-            with gr.Column(elem_classes="cg-examples"):
+            with gr.Column(elem_classes="cg-examples") as starts:
                 gr.HTML('<p class="cg-quiet">Or start from one of these:</p>')
                 examples = [gr.Button(text, elem_classes="cg-example") for text in _examples(Audience.FRONTLINE.value)]
         with gr.Column(scale=2, min_width=320, elem_classes="cg-side"):
             library, _ = assistant.opened()
             cards = gr.HTML(render.sources([], library))
 
-    def respond(turn: str, who: str, where: str, before: list[Answer]) -> Iterator[tuple[Any, ...]]:
+    def respond(turn: str, who: str, where: str, before: list[Answer]) -> Iterator[dict[Any, Any]]:
         library, _ = assistant.opened()
-        yield render.conversation(before, asking=turn), "", gr.skip(), before, turn
+        yield {log: render.conversation(before, asking=turn), problem: "", question: turn}
         try:
             answer = assistant.ask(
                 turn,
@@ -70,21 +72,42 @@ def ask_tab(assistant: Assistant) -> None:
                 nation=None if where == ANYWHERE else Nation(where),
             )
         except CommonGroundError as error:
-            yield render.conversation(before), render.notice(str(error)), gr.skip(), before, turn
+            yield {log: render.conversation(before), problem: render.notice(str(error))}
             return
         after = [*before, answer]
         for shown in range(1, len(answer.statements)):
-            yield render.conversation(after, shown=shown), "", gr.skip(), before, ""
-        yield render.conversation(after), "", render.sources(after, library), after, ""
+            yield {log: render.conversation(after, shown=shown)}
+        yield {
+            log: render.conversation(after),
+            cards: render.sources(after, library),
+            answers: after,
+            question: "",
+            starts: gr.Column(visible=False),
+        } | _offered(answer.follow_ups)
 
-    inputs = [question, audience, nation, answers]
-    outputs = [log, problem, cards, answers, question]
+    def _offered(questions: Sequence[str]) -> dict[Any, Any]:
+        padded = [*questions, *[""] * len(follow_ups)]
+        return {button: gr.Button(text, visible=bool(text)) for button, text in zip(follow_ups, padded, strict=False)}
+
+    def begin_anew() -> dict[Any, Any]:
+        library, _ = assistant.opened()
+        return {
+            log: "",
+            problem: "",
+            cards: render.sources([], library),
+            answers: [],
+            question: "",
+            starts: gr.Column(visible=True),
+        } | _offered(())
+
+    inputs = [audience, nation, answers]
+    outputs = [log, problem, cards, answers, question, starts, *follow_ups]
     options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    gr.on([go.click, question.submit], respond, inputs, outputs, **options)
-    for example in examples:
-        example.click(respond, [example, audience, nation, answers], outputs, **options)
+    gr.on([go.click, question.submit], respond, [question, *inputs], outputs, **options)
+    for button in (*examples, *follow_ups):
+        button.click(respond, [button, *inputs], outputs, **options)
     audience.change(_examples, audience, examples, **options)
-    anew.click(lambda: ("", "", render.sources([], library), [], ""), None, outputs, **options)
+    anew.click(begin_anew, None, outputs, **options)
 
 
 @cache

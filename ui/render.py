@@ -6,6 +6,7 @@ from html import escape
 from assistant.answer.notes import speaker
 from assistant.answer.parts import Answer, Citation, Statement, Status
 from assistant.library.catalogue import Source, TextKind
+from assistant.library.glossary import terms_in
 from assistant.library.holdings import Library, Origin
 from assistant.library.text import Block, Section
 
@@ -80,8 +81,19 @@ def _turn(number: int, answer: Answer, shown: int | None) -> str:
     if answer.notes and shown is None:
         notes = "".join(f"<li>{escape(note.text)}</li>" for note in answer.notes)
         pieces.append(f'<details class="cg-notes"><summary>About these sources</summary><ul>{notes}</ul></details>')
+    if shown is None:
+        pieces.append(_terms(answer))
     label = escape(f"Question {number}")
     return f'<section class="cg-turn" aria-label="{label}">{"".join(pieces)}</section>'
+
+
+def _terms(answer: Answer) -> str:
+    """The terms of art in the answer, explained."""
+    used = {term.term: term for one in answer.statements for term in terms_in(one.text)}
+    if not used:
+        return ""
+    items = "".join(f"<dt>{escape(one.term)}</dt><dd>{escape(one.meaning)}</dd>" for one in used.values())
+    return f'<details class="cg-notes"><summary>Words used here</summary><dl>{items}</dl></details>'
 
 
 def _parts(number: int, statements: Iterable[Statement]) -> list[str]:

@@ -90,6 +90,8 @@ class Statement:
 class NoteKind(StrEnum):
     """What a note tells about the evidence."""
 
+    CHANGED = "changed"
+    SOURCES_DIFFER = "sources-differ"
     WHO_IS_SPEAKING = "who-is-speaking"
     OUR_WORDS = "our-words"
     NOT_IN_FORCE = "not-in-force"

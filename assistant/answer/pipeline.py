@@ -10,6 +10,7 @@ import yaml
 from langchain_core.documents import Document
 from langchain_core.messages import BaseMessage
 
+from assistant.answer.changed import changed
 from assistant.answer.condense import condense
 from assistant.answer.enough import Coverage, enough
 from assistant.answer.evidence import evidence
@@ -19,13 +20,16 @@ from assistant.answer.verify import verify
 from assistant.guard import Guarded, guard
 from assistant.library import split
 from assistant.library.catalogue import Nation
+from assistant.library.glossary import expanded, nation_named
 from assistant.library.holdings import Library, open_library
+from assistant.library.pitfalls import pitfalls
 from assistant.search import embed, generation, store
 from assistant.search.retrieve import Finding, HybridRetriever
 from assistant.settings import Settings
 from assistant.templates import template
 
 _NEAREST = 3
+_FOLLOW_UPS = 3
 
 Step = Callable[[str], None]
 
@@ -60,6 +64,7 @@ class Assistant:
         """
         clock = _Clock()
         guarded = guard(turn)
+        nation = nation_named(guarded.text) or nation
         blank = Answer(guarded.text, guarded.text, audience, nation, Status.REPLIED)
         blank = replace(blank, notes=_removed(guarded))
         if guarded.reply:
@@ -69,31 +74,35 @@ class Assistant:
         blank = replace(blank, standalone_question=question)
         with clock("retrieve"):
             step("retrieve")
-            library, finding = self.find(question)
-        if enough(finding) is Coverage.NONE:
+            library, finding = self.find(question, nation)
+        news, held = changed(guarded.text, nation, library)
+        is_enough = enough(finding) is not Coverage.NONE
+        if not is_enough and not news:
             return replace(_not_found(blank, finding, library), timings_ms=clock.times())
         with clock("answer"):
             step("answer")
-            drafts = evidence(question, finding.passages, audience)
+            drafts = (*news, *evidence(question, finding.passages, audience)) if is_enough else news
         with clock("verify"):
             step("verify")
-            statements = verify(drafts, finding.passages, library)
+            statements = verify(drafts, (*held, *finding.passages), library)
         if not statements:
             return replace(_not_found(blank, finding, library), timings_ms=clock.times())
         return replace(
             blank,
             status=Status.ANSWERED,
             statements=statements,
-            notes=(*blank.notes, *notes_for(statements, nation)),
-            pitfalls=_pitfalls(blank, finding.passages, library),
+            notes=(*blank.notes, *notes_for(statements, guarded.text, nation)),
+            follow_ups=_follow_ups(finding.passages, library),
+            pitfalls=tuple(_pitfalls(finding.passages[:_NEAREST], library)),
             timings_ms=clock.times(),
         )
 
-    def find(self, question: str) -> tuple[Library, Finding]:
+    def find(self, question: str, nation: Nation | None = None) -> tuple[Library, Finding]:
         """What the library holds on a standalone question, before anything is chosen from it."""
         library, index = self.opened()
-        retriever = HybridRetriever(index=index, embeddings=embed.embeddings(self.settings))
-        return library, retriever.find(question)
+        embeddings = embed.embeddings(self.settings)
+        retriever = HybridRetriever(index=index, embeddings=embeddings, reader=nation)
+        return library, retriever.find(expanded(question))
 
     def opened(self) -> tuple[Library, store.Index]:
         """The library and the live index; another process's newer generation is taken up here."""
@@ -159,11 +168,19 @@ def _near(passage: Document, library: Library) -> Near:
     return Near(place.source, place.anchor, holding.source.title, section.heading if section else "", score)
 
 
-def _pitfalls(answer: Answer, passages: Sequence[Document], library: Library) -> tuple[str, ...]:
-    """The pitfalls that the best sections speak to, best first."""
+def _pitfalls(passages: Sequence[Document], library: Library) -> dict[str, None]:
+    """The pitfalls that the passages' sections speak to, best first."""
     ids: dict[str, None] = {}
-    for passage in passages[:_NEAREST]:
+    for passage in passages:
         place = split.place(passage)
         section = library[place.source].headed.section(place.anchor)
         ids |= dict.fromkeys(section.pitfalls if section else ())
-    return tuple(ids)
+    return ids
+
+
+def _follow_ups(passages: Sequence[Document], library: Library) -> tuple[str, ...]:
+    """Questions to go on with: those of the pitfalls next to the answer's own, which the library answers."""
+    answered = _pitfalls(passages[:1], library)
+    near = [id_ for id_ in _pitfalls(passages, library) if id_ not in answered]
+    by_id = {one.id: one for one in pitfalls()}
+    return tuple(by_id[id_].question for id_ in near[:_FOLLOW_UPS] if id_ in by_id)

@@ -1,6 +1,7 @@
 """The catalogue record of a source, and its checks."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +39,17 @@ class Nation(StrEnum):
     NORTHERN_IRELAND = "northern-ireland"
     UK = "uk"
     INTERNATIONAL = "international"
+
+
+# Kinds whose rules bind in their own nation alone; the lessons of the others travel.
+BINDING = frozenset({Kind.LEGISLATION, Kind.STATUTORY_GUIDANCE, Kind.POLICY})
+_EVERYWHERE = frozenset({Nation.UK, Nation.INTERNATIONAL})
+
+
+def applies(nations: Iterable[Nation], nation: Nation) -> bool:
+    """Whether a source that speaks of these nations speaks of this one, or of all of them."""
+    spoken = set(nations)
+    return not spoken or bool(spoken & {nation, *_EVERYWHERE})
 
 
 class Standing(StrEnum):
@@ -110,7 +122,7 @@ def record(front: str, path: Path) -> Source:
     Raises RecordError that names the file and each wrong or missing field.
     """
     try:
-        fields = yaml.safe_load(front)
+        fields = yaml.load(front, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f", line {where.line + 2}" if where else ""

@@ -128,6 +128,19 @@ def add(settings: Settings, path: Path) -> Holding:
     return holding
 
 
+def add_original(settings: Settings, path: Path, id_: str) -> Holding:
+    """Keep a file as the original of this digest. Raises ReadError where it is not that."""
+    original = original_of(read(path), shipped_digests())
+    if original is None or original.source.id != id_:
+        raise ReadError(
+            f"{id_}: the page does not hold the text that our digest is of. It may be behind a sign-in, or have "
+            "changed. If you have the original, add it: common-ground add FILE"
+        )
+    holding = Holding(original.source, original.headed, Origin.ADDED)
+    _store(settings.home, holding, path)
+    return holding
+
+
 def remove(settings: Settings, id_: str) -> None:
     """Take an added source out of the library, its copy too; a digest it stood for returns.
 

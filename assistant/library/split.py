@@ -6,13 +6,13 @@ at a section).
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.documents import Document
 
-from assistant.library.catalogue import Source
+from assistant.library.catalogue import Kind, Nation, Source
 from assistant.library.holdings import Holding, Library
 from assistant.library.sentences import quotable, sentence_spans
 from assistant.library.text import Block, HeadedText, Role, Section
@@ -112,6 +112,20 @@ def relevance(passage: Document) -> float:
 def evidence(passage: Document) -> list[Evidence]:
     """The sentences of a retrieved passage, in the order of the text."""
     return list(passage.metadata["evidence"])
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfMark:
+    """What decides which readers a source serves: its kind, and the nations that it speaks of."""
+
+    kind: Kind
+    nations: frozenset[Nation]
+
+
+def shelf_mark(metadata: Mapping[str, Any]) -> ShelfMark:
+    """The kind and nations of an indexed entry's source, by the entry's metadata."""
+    nations = {nation for nation in Nation if metadata.get(f"nation-{nation.value}")}
+    return ShelfMark(Kind(metadata["kind"]), frozenset(nations))
 
 
 def quoted(passage: Document) -> str:

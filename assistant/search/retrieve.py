@@ -4,6 +4,7 @@ Readers describe what happened to them; sources state lessons. So a section is f
 says, sentence by sentence and as a whole, and by situations that are known to be answered by it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, InstanceOf
 
 from assistant.library import split
+from assistant.library.catalogue import BINDING, Kind, Nation, applies
 from assistant.library.sentences import sentence_spans
 from assistant.library.split import Evidence
+from assistant.search.judge import LESSONS
 from assistant.search.store import Index
 
 if TYPE_CHECKING:
@@ -30,9 +33,18 @@ _MOST_PARTS = 8
 _SHORTEST_PART = 4  # words; a shorter sentence of a question ('Help!') says nothing by itself
 # What each signal weighs. Passages and sentences together count 1; a section that a very similar
 # situation points at may win over one whose words are nearer.
-_SITUATIONS = 1.0
+_SITUATIONS = 1.4
 _BM25 = 0.3
 _BM25_HALF = 20.0  # the BM25 score that counts half: BM25 has no upper bound of its own
+_SHELF = 0.1  # the most that the question's wording speaks for the articles or for the guidance
+# A reader's own nation comes first, another's law not at all, and another's lessons a little later.
+_HOME = 0.2
+_ABROAD = 0.1
+_LAW = 0.5  # for the reader's own law, where the question asks for law
+_ASKS_LAW = re.compile(
+    r"\b(?:legal\w*|law\w*|statut\w*|liab\w*|act|section \d+|regulations?|duty|duties|must|required|allowed|powers?)\b",
+    re.IGNORECASE,
+)
 
 Vectors = NDArray[np.float64]
 
@@ -55,7 +67,8 @@ class Finding:
 class HybridRetriever(BaseRetriever):
     """Finds the passages that answer a question, the best one of each section first.
 
-    `k` passages are given; `sources`, `nation` and `kind` narrow the search.
+    `k` passages are given. `reader` is the nation whose sources come first; `sources`, `nation` and
+    `kind` narrow the search.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -63,6 +76,7 @@ class HybridRetriever(BaseRetriever):
     index: InstanceOf[Index]
     embeddings: Embeddings
     k: int = K
+    reader: Nation | None = None
     sources: tuple[str, ...] = ()
     nation: str = ""
     kind: str = ""
@@ -80,18 +94,42 @@ class HybridRetriever(BaseRetriever):
         sentences = _by_section(self.index.sentences, vectors, where)
         situations = _by_section(self.index.situations, vectors, where)
         keywords = self._keywords(question, set(passages))
+        leaning = self._leaning(vectors)
         relevance = {
             section: _relevance(section, passages, sentences, situations, keywords, self.index.situated)
+            + self._standing(_source(section), leaning, asks_law=bool(_ASKS_LAW.search(question)))
             for section in passages
+            if self._is_for_reader(_source(section))
         }
         ranked = sorted(relevance, key=lambda section: (-relevance[section], section))
-        judge = self.index.answerable
+        answerable = self.index.judge.answerable
         return Finding(
             tuple(self._passages(ranked, relevance, vectors, k or self.k)),
             max([*passages.values(), *sentences.values()], default=0.0),
-            judge(vectors[0].tolist()) if judge else None,
+            answerable.probability(vectors[0].tolist()) if answerable else None,
             bool(ranked) and _source(ranked[0]) in self.index.situated,
         )
+
+    def _leaning(self, vectors: Vectors) -> float:
+        """From -1, the question asks for a rule or finding, to 1, it asks for a lesson."""
+        lesson = self.index.judge.lesson
+        return 2 * lesson.probability(vectors[0].tolist()) - 1 if lesson else 0.0
+
+    def _standing(self, source: str, leaning: float, *, asks_law: bool) -> float:
+        """What speaks for a source as a whole: its shelf, and the reader's nation."""
+        mark = self.index.shelf[source]
+        standing = _SHELF * leaning * (1 if mark.kind in LESSONS else -1)
+        if self.reader and mark.kind not in LESSONS:
+            if self.reader in mark.nations:
+                standing += _HOME + (_LAW if asks_law and mark.kind is Kind.LEGISLATION else 0.0)
+            elif not applies(mark.nations, self.reader):
+                standing -= _ABROAD
+        return standing
+
+    def _is_for_reader(self, source: str) -> bool:
+        """Whether a source may be cited to this reader: the law of another nation may not."""
+        mark = self.index.shelf[source]
+        return self.reader is None or mark.kind not in BINDING or applies(mark.nations, self.reader)
 
     def _vectors(self, question: str) -> Vectors:
         """The question's embedding in the first row, then one for each of its sentences."""

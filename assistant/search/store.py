@@ -15,7 +15,7 @@ from langchain_core.indexing import InMemoryRecordManager, index
 from assistant.errors import BusyError, StoreError
 from assistant.library import split
 from assistant.library.holdings import Holding, Library, open_library
-from assistant.search import answerable, embed, generation, keyword
+from assistant.search import embed, generation, judge, keyword
 from assistant.search.generation import Canary, Record
 from assistant.settings import Settings, ensure_home
 
@@ -31,6 +31,7 @@ BATCH = 250  # Chroma refuses more than 5,461 at once and advises 50 to 250
 # Wider than Chroma's defaults: at this size the search is then all but exact.
 _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
+_JUDGE = "judge.json"
 _SAME = 0.001  # cosine distance of a vector to itself, with room for rounding
 
 Progress = Callable[[int, int], None]
@@ -38,10 +39,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Index:
-    """An open generation: three Chroma collections, the keyword index, and what judges answerability.
+    """An open generation: three Chroma collections, the keyword index, and what judges a question.
 
-    `sections` gives the section of each passage's id, and `situated` the sources that situations
-    point at.
+    `sections` gives the section of each passage's id, `shelf` the kind and nations of each source,
+    and `situated` the sources that situations point at.
     """
 
     path: Path
@@ -50,8 +51,9 @@ class Index:
     sentences: "Chroma"
     situations: "Chroma"
     keyword: keyword.KeywordIndex
-    answerable: answerable.Answerability | None
+    judge: judge.Judge
     sections: Mapping[str, str]
+    shelf: Mapping[str, split.ShelfMark]
     situated: frozenset[str]
 
 
@@ -148,8 +150,9 @@ def open_index(settings: Settings) -> Index:
         sentences,
         situations,
         keyword.load(path / "keyword"),
-        answerable.load(path / "answerable.json"),
+        judge.load(path / _JUDGE),
         {id_: f"{one['source']}#{one['anchor']}" for id_, one in zip(held["ids"], held["metadatas"], strict=True)},
+        {one["source"]: split.shelf_mark(one) for one in held["metadatas"]},
         frozenset(one["source"] for one in situations.get(include=["metadatas"])["metadatas"]),
     )
 
@@ -256,7 +259,7 @@ def _fill(
     passages = _collection(path, PASSAGES).get(include=["documents"])
     keyword.build(path / "keyword", passages["ids"], passages["documents"])
     situations = _collection(path, SITUATIONS).get(include=["embeddings", "metadatas"])
-    answerable.fit(path / "answerable.json", situations)
+    judge.fit(path / _JUDGE, situations)
 
 
 def _entries(library: Library, changed: Sequence[str]) -> dict[str, list[Document]]:
