@@ -31,9 +31,13 @@ _DANGLING = re.compile(
 # Questions for a fact or a summary, which are answered and not advised upon.
 _DIRECT = re.compile(
     r"(?:^|[.?!]\s+)(?:and |so |but |ok,? )?(?:who|whose|which|when|where|how many|how much|how long|what year|"
-    r"what(?:[’']s| is| are| was| were) the|name the|list|sum up|summar\w+)\b[^.?!]*(?:\?|$)"
+    r"what(?:[’']s| is| are| was| were) the|name the|list|sum up|summar\w+)\b[^.?!]*(?:[.?!]|$)"
     r"|\b(?:in short|in brief|keep it brief|short version|in a nutshell|who said|who wrote)\b",
     re.IGNORECASE,
+)
+# A question that begins with such a word and goes on to ask for advice is one for advice.
+_ADVICE = re.compile(
+    r"\b(?:should|ought|what (?:do|can|must) (?:we|i)|how (?:do|can|should) (?:we|i)|what now|what next)\b", re.I
 )
 
 
@@ -62,7 +66,8 @@ def evidence(question: str, passages: Sequence[Document], audience: Audience) ->
     The headings and their order are those of `prompts/parts.yaml`.
     """
     candidates = _candidates(passages)
-    layout = _layout("direct" if _DIRECT.search(question) else audience.value)
+    is_direct = _DIRECT.search(question) and not _ADVICE.search(question)
+    layout = _layout("direct" if is_direct else audience.value)
     chosen: dict[_Part, list[_Candidate]] = {part: [] for part in layout}
     for lead in _leads(candidates, layout):
         part = next(one for one in layout if lead.sentence.role in one.roles)

@@ -1,6 +1,7 @@
 """Keeping only what the sources support: the one place that makes statements."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from langchain_core.documents import Document
@@ -9,10 +10,21 @@ from assistant.answer.parts import Citation, Draft, Quote, Statement
 from assistant.library import split
 from assistant.library.holdings import Library
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|"
+    r"fifty|hundreds?|thousands?|millions?|billions?|half|thirds?|quarters?|twice|doubled?)\b",
+    re.IGNORECASE,
+)
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|cannot|without)\b|n[’']t\b", re.IGNORECASE)
 _MODALITY = re.compile(r"\b(?:must|shall|should|may|might|can|could|required|duty)\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w’'-]+")
+_NAME = re.compile(r"\b[A-Z][\w’'-]*")
+_WORD = re.compile(r"[\w’'-]+")
+# Words that a sentence may begin with and that name nobody.
+_OPENERS = frozenset(
+    {"a", "an", "the", "this", "that", "these", "those", "it", "they", "there", "we", "you", "one", "in", "on", "at"}
+    | {"by", "for", "from", "to", "with", "of", "and", "but", "or", "if", "when", "where", "while", "because", "as"}
+    | {"so", "then", "each", "every", "all", "some", "both", "no", "not"}
+)
 
 
 def verify(drafts: Sequence[Draft], passages: Sequence[Document], library: Library) -> tuple[Statement, ...]:
@@ -60,17 +72,19 @@ def _is_held(quote: Quote, library: Library) -> bool:
 
 
 def added(text: str, quote: str) -> Iterator[str]:
-    """The numbers, names, negations and words of duty in a text that its quote does not hold."""
+    """What a text has and its quote has not: numbers, names, negations and words of duty.
+
+    Each is counted, so that one 'may' of two made 'must' is seen.
+    """
     if text == quote:
         return
-    lower = quote.lower()
-    for pattern in (_NUMBER, _NEGATION, _MODALITY, _NAME):
-        held = [found.lower() for found in pattern.findall(quote)]
-        for found in pattern.findall(text):
-            if found.lower() not in held and (pattern is not _NAME or found.lower() not in lower):
-                yield found
+    for pattern in (_NUMBER, _NEGATION, _MODALITY):
+        said, held = (Counter(found.lower() for found in pattern.findall(words)) for words in (text, quote))
+        yield from said - held
     if len(_NEGATION.findall(text)) != len(_NEGATION.findall(quote)):
         yield "not"
+    spoken = {word.lower() for word in _WORD.findall(quote)} | _OPENERS
+    yield from (name for name in _NAME.findall(text) if name.lower() not in spoken)
 
 
 def _citation(quote: Quote, numbers: dict[str, int], library: Library) -> Citation:

@@ -102,8 +102,10 @@ def writing(folder: Path, wait: float = 0) -> Iterator[None]:
 
 def begin(folder: Path, copy_of: Path | None) -> Path:
     """A folder for the next generation: empty, or a copy of the one to go on from."""
-    stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
-    path = folder / f"generation-{stamp}-{os.getpid()}-{time.monotonic_ns() % 1_000_000:06d}"
+    now = time.time_ns()
+    stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime(now // 1_000_000_000))
+    # Names sort by the time they were made, also within a second.
+    path = folder / f"generation-{stamp}-{now % 1_000_000_000:09d}-{os.getpid()}"
     if copy_of is not None:
         shutil.copytree(copy_of, path)
     else:

@@ -4,6 +4,7 @@ Chroma on one machine has no keyword index of its own, so this one is saved besi
 """
 
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -46,7 +47,8 @@ def build(folder: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
     """Index the texts and save the index in a folder."""
     import bm25s  # only where an index is made or opened
 
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     (folder / _IDS).write_text(json.dumps(list(ids)), encoding="utf-8")
     tokens = _tokens(texts)
     if any(tokens):

@@ -90,22 +90,24 @@ class HybridRetriever(BaseRetriever):
         """The passages for a question, best first, and what tells whether they are enough."""
         vectors = self._vectors(question)
         where = split.filters(self.sources, self.nation, self.kind)
-        passages = _by_section(self.index.passages, vectors, where)
-        sentences = _by_section(self.index.sentences, vectors, where)
-        situations = _by_section(self.index.situations, vectors, where)
-        keywords = self._keywords(question, set(passages))
-        leaning = self._leaning(vectors)
+        signals = _Signals(
+            _by_section(self.index.passages, vectors, where),
+            _by_section(self.index.sentences, vectors, where),
+            _by_section(self.index.situations, vectors, where),
+            self._keywords(question, where),
+        )
+        leaning, asks_law = self._leaning(vectors), bool(_ASKS_LAW.search(question))
         relevance = {
-            section: _relevance(section, passages, sentences, situations, keywords, self.index.situated)
-            + self._standing(_source(section), leaning, asks_law=bool(_ASKS_LAW.search(question)))
-            for section in passages
+            section: signals.relevance(section, is_situated=_source(section) in self.index.situated)
+            + self._standing(_source(section), leaning, asks_law=asks_law)
+            for section in signals.sections
             if self._is_for_reader(_source(section))
         }
         ranked = sorted(relevance, key=lambda section: (-relevance[section], section))
         answerable = self.index.judge.answerable
         return Finding(
             tuple(self._passages(ranked, relevance, vectors, k or self.k)),
-            max([*passages.values(), *sentences.values()], default=0.0),
+            max([*signals.passages.values(), *signals.sentences.values()], default=0.0),
             answerable.probability(vectors[0].tolist()) if answerable else None,
             bool(ranked) and _source(ranked[0]) in self.index.situated,
         )
@@ -139,15 +141,17 @@ class HybridRetriever(BaseRetriever):
         texts = [question, *parts] if len(parts) > 1 else [question]
         return np.asarray(self.embeddings.embed_documents(texts))
 
-    def _keywords(self, question: str, sections: set[str]) -> dict[str, float]:
-        """BM25 of the best passage of each section."""
-        scores = self.index.keyword.scores(question)
+    def _keywords(self, question: str, where: dict[str, Any]) -> dict[str, float]:
+        """BM25 of the best passage of each section, for the sections that share the most with the question."""
         best: dict[str, float] = {}
-        for id_, score in scores.items():
-            section = self.index.sections[id_]
-            if section in sections:
-                best[section] = max(best.get(section, 0.0), score)
-        return best
+        scores = self.index.keyword.scores(question)
+        for id_ in sorted(scores, key=lambda id_: -scores[id_])[:_NEAR]:
+            best.setdefault(self.index.sections[id_], scores[id_])
+        if not where:
+            return best
+        held = _of_sections(self.index.passages, list(best), where) if best else []
+        allowed = {split.place(passage).section for passage in held}
+        return {section: score for section, score in best.items() if section in allowed}
 
     def _passages(
         self, ranked: Sequence[str], relevance: Mapping[str, float], vectors: Vectors, k: int
@@ -200,19 +204,34 @@ def _by_section(store: "Chroma", vectors: Vectors, where: dict[str, Any]) -> dic
     }
 
 
-def _relevance(
-    section: str,
-    passages: Mapping[str, float],
-    sentences: Mapping[str, float],
-    situations: Mapping[str, float],
-    keywords: Mapping[str, float],
-    situated: frozenset[str],
-) -> float:
-    said = (passages[section] + sentences.get(section, passages[section])) / 2
-    # A source that no situation points at is not put back for that: its own words stand in.
-    lived = situations.get(section, 0.0) if _source(section) in situated else said
-    word = keywords.get(section, 0.0)
-    return said + _SITUATIONS * lived + _BM25 * word / (word + _BM25_HALF)
+@dataclass(frozen=True, slots=True)
+class _Signals:
+    """What speaks for each section: cosine similarities of its nearest entries, and BM25."""
+
+    passages: Mapping[str, float]
+    sentences: Mapping[str, float]
+    situations: Mapping[str, float]
+    keywords: Mapping[str, float]
+
+    @property
+    def sections(self) -> set[str]:
+        """Every section that anything speaks for."""
+        return {*self.passages, *self.sentences, *self.situations, *self.keywords}
+
+    def relevance(self, section: str, *, is_situated: bool) -> float:
+        """The signals of a section as one figure.
+
+        A section that is not among the nearest of one collection counts as far as the last of them.
+        A source that no situation points at is not put back for that: its own words stand in.
+        """
+        said = (_nearness(self.passages, section) + _nearness(self.sentences, section)) / 2
+        lived = _nearness(self.situations, section) if is_situated else said
+        word = self.keywords.get(section, 0.0)
+        return said + _SITUATIONS * lived + _BM25 * word / (word + _BM25_HALF)
+
+
+def _nearness(similarities: Mapping[str, float], section: str) -> float:
+    return similarities.get(section, min(similarities.values(), default=0.0))
 
 
 def _evidence(store: "Chroma", sections: Sequence[str], vectors: Vectors) -> list[Evidence]:
@@ -229,10 +248,11 @@ def _evidence(store: "Chroma", sections: Sequence[str], vectors: Vectors) -> lis
     return sorted(evidence, key=lambda one: (one.sentence.place.section, one.sentence.place.start))
 
 
-def _of_sections(store: "Chroma", sections: Sequence[str]) -> list[Document]:
+def _of_sections(store: "Chroma", sections: Sequence[str], where: dict[str, Any] | None = None) -> list[Document]:
     if not sections:
         return []
-    held = store.get(where=_in_sections(sections), include=["documents", "metadatas"])
+    inside = _in_sections(sections)
+    held = store.get(where={"$and": [inside, where]} if where else inside, include=["documents", "metadatas"])
     return [
         Document(text, id=id_, metadata=data)
         for id_, text, data in zip(held["ids"], held["documents"], held["metadatas"], strict=True)

@@ -31,7 +31,7 @@ BATCH = 250  # Chroma refuses more than 5,461 at once and advises 50 to 250
 # Wider than Chroma's defaults: at this size the search is then all but exact.
 _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
-_JUDGE = "judge.json"
+_KEYWORD, _JUDGE = "keyword", "judge.json"
 _SAME = 0.001  # cosine distance of a vector to itself, with room for rounding
 
 Progress = Callable[[int, int], None]
@@ -149,7 +149,7 @@ def open_index(settings: Settings) -> Index:
         passages,
         sentences,
         situations,
-        keyword.load(path / "keyword"),
+        keyword.load(path / _KEYWORD),
         judge.load(path / _JUDGE),
         {id_: f"{one['source']}#{one['anchor']}" for id_, one in zip(held["ids"], held["metadatas"], strict=True)},
         {one["source"]: split.shelf_mark(one) for one in held["metadatas"]},
@@ -167,8 +167,13 @@ def fingerprints(library: Library) -> dict[str, str]:
 def check(path: Path) -> None:
     """Search a generation for vectors that it must hold; a count would not show that they are lost.
 
-    Raises StoreError where one is not found.
+    Raises StoreError where one is not found, or where what lies beside the vectors cannot be read.
     """
+    try:
+        keyword.load(path / _KEYWORD)
+        judge.load(path / _JUDGE)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"The index in {path} is damaged. Run: common-ground rebuild") from error
     for canary in generation.read_record(path).canaries:
         try:
             found = _collection(path, canary.collection).similarity_search_by_vector_with_relevance_scores(
@@ -257,7 +262,7 @@ def _fill(
         _index(store, entries[name])
         meter.reach(sum(len(entries[one]) for one in COLLECTIONS[: COLLECTIONS.index(name) + 1]))
     passages = _collection(path, PASSAGES).get(include=["documents"])
-    keyword.build(path / "keyword", passages["ids"], passages["documents"])
+    keyword.build(path / _KEYWORD, passages["ids"], passages["documents"])
     situations = _collection(path, SITUATIONS).get(include=["embeddings", "metadatas"])
     judge.fit(path / _JUDGE, situations)
 
@@ -268,13 +273,26 @@ def _entries(library: Library, changed: Sequence[str]) -> dict[str, list[Documen
     for entry in situations:
         entry.metadata["group"] = _SITUATIONS_SOURCE
     entries = {
-        PASSAGES: [entry for one in holdings for entry in split.passages(one)],
-        SENTENCES: [entry for one in holdings for entry in split.sentences(one)],
+        PASSAGES: [entry for one in holdings for entry in _once(split.passages(one))],
+        SENTENCES: [entry for one in holdings for entry in _once(split.sentences(one))],
     }
     for found in entries.values():
         for entry in found:
             entry.metadata["group"] = entry.metadata["source"]
     return entries | {SITUATIONS: situations}
+
+
+def _once(entries: Iterator[Document]) -> Iterator[Document]:
+    """The entries without those that say again what their section said before.
+
+    Of very many equal vectors, the nearest-neighbour graph of Chroma loses some.
+    """
+    said: set[tuple[str, str]] = set()
+    for entry in entries:
+        key = split.place(entry).section, entry.metadata["content"]
+        if key not in said:
+            said.add(key)
+            yield entry
 
 
 def _index(store: "Chroma", entries: Sequence[Document]) -> None:
