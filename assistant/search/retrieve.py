@@ -40,6 +40,7 @@ _SHELF = 0.1  # the most that the question's wording speaks for the articles or 
 # A reader's own nation comes first, another's law not at all, and another's lessons a little later.
 _HOME = 0.2
 _ABROAD = 0.1
+_UNASKED = 0.2  # against one nation's rules, where neither nation nor law is asked for
 _LAW = 0.5  # for the reader's own law, where the question asks for law
 _ASKS_LAW = re.compile(
     r"\b(?:legal\w*|law\w*|statut\w*|liab\w*|act|section \d+|regulations?|duty|duties|must|required|allowed|powers?)\b",
@@ -121,6 +122,8 @@ class HybridRetriever(BaseRetriever):
         """What speaks for a source as a whole: its shelf, and the reader's nation."""
         mark = self.index.shelf[source]
         standing = _SHELF * leaning * (1 if mark.kind in LESSONS else -1)
+        if self.reader is None and mark.kind in BINDING and not asks_law:
+            standing -= _UNASKED
         if self.reader and mark.kind not in LESSONS:
             if self.reader in mark.nations:
                 standing += _HOME + (_LAW if asks_law and mark.kind is Kind.LEGISLATION else 0.0)
