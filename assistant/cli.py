@@ -185,37 +185,32 @@ def _add_arguments(one: argparse.ArgumentParser) -> None:
 
 
 def _add(given: argparse.Namespace, settings: Settings) -> int:
+    is_well = [_add_one(file, settings) for path in given.path for file in _files(path)]
+    _refresh(settings)
+    return int(not all(is_well))
+
+
+def _add_one(path: Path, settings: Settings) -> bool:
+    """Add one file and tell how it went."""
     from assistant.library.holdings import add
+
+    try:
+        holding = add(settings, path)
+    except CommonGroundError as error:
+        print(f"{path.name}: not added. {error}", file=sys.stderr)
+        return False
+    as_what = "" if holding.source.id == path.stem else f"as {holding.source.id}, "
+    count = len(holding.headed.sections)
+    print(f"{path.name}: added {as_what}{count} {'section' if count == 1 else 'sections'}.")
+    return True
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself, or the files of a folder that can be read; a folder without any is left to fail."""
     from assistant.library.read.document import READABLE
 
-    failed = False
-    for path in _files(given.path, READABLE):
-        try:
-            holding = add(settings, path)
-        except CommonGroundError as error:
-            failed = True
-            print(f"{path.name}: not added. {error}", file=sys.stderr)
-            continue
-        as_what = "" if holding.source.id != path.stem else "as "
-        sections = len(holding.headed.sections)
-        print(
-            f"{path.name}: added {as_what}{holding.source.id}, {sections} {'section' if sections == 1 else 'sections'}."
-        )
-    _refresh(settings)
-    return int(failed)
-
-
-def _files(paths: Sequence[Path], endings: frozenset[str]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in endings and one.is_file())
-            if not inside:
-                raise ReadError(f"The folder {path} holds no file that can be read ({', '.join(sorted(endings))}).")
-            files += inside
-        else:
-            files.append(path)
-    return files
+    inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in READABLE and one.is_file())
+    return inside or [path]
 
 
 def _refresh(settings: Settings) -> None:
@@ -256,11 +251,16 @@ def _remove_arguments(one: argparse.ArgumentParser) -> None:
 def _remove(given: argparse.Namespace, settings: Settings) -> int:
     from assistant.library.holdings import remove
 
+    failed = False
     for id_ in given.id:
-        remove(settings, id_)
-        print(f"{id_}: removed, with its text and its vectors.")
+        try:
+            remove(settings, id_)
+            print(f"{id_}: removed from the library.")
+        except CommonGroundError as error:
+            failed = True
+            print(f"common-ground: {error}", file=sys.stderr)
     _refresh(settings)
-    return 0
+    return int(failed)
 
 
 def _json_argument(one: argparse.ArgumentParser) -> None:

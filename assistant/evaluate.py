@@ -22,6 +22,7 @@ from assistant.library import split
 from assistant.library.catalogue import Nation, TextKind
 from assistant.library.holdings import Holding, Library
 from assistant.library.originals import plain_words
+from assistant.search.judge import LESSONS
 
 _READ = 3  # sections that count
 
@@ -163,9 +164,10 @@ def exchange(answer: Answer) -> tuple[BaseMessage, BaseMessage]:
 def report(outcomes: Sequence[Outcome], library: Library) -> dict[str, Any]:
     """The measures over all turns, and by audience and kind, as a JSON object.
 
-    Records that hold only for a library of their own articles are left out in a larger one.
+    Records that hold only for a library of articles alone are left out where there is guidance.
     """
     articles = {gold.article for one in outcomes for gold in one.conversation.gold}
+    articles = articles or {one.source.id for one in library if one.source.kind in LESSONS}
     is_small = set(library.holdings) <= articles
     counted = [one for one in outcomes if one.conversation.holds != "five-articles" or is_small]
     result = {"version": __version__, "turns": len(counted)} | _measures(counted, library)

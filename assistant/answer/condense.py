@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from langchain_core.messages import BaseMessage, HumanMessage
 
+from assistant.guard.details import without_marks
+
 _POINTS_BACK = re.compile(
     r"^(?:and|but|so|or|then|also|ok|okay|yes|no|why|how come|what about|what if|in that case)\b"
     r"|\b(?:it|its|that|this|those|these|they|them|their|he|she|his|her|there|the same|such|above|both|either)\b",
@@ -21,5 +23,5 @@ def condense(turn: str, history: Sequence[BaseMessage]) -> str:
     """
     before = [message.text for message in history if isinstance(message, HumanMessage)]
     if before and (len(turn.split()) <= _SHORT or _POINTS_BACK.search(turn)):
-        return f"{before[-1]} {turn}"
+        return f"{without_marks(before[-1])} {turn}"
     return turn

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.errors import QuestionError
-from assistant.guard.details import REMOVED, without_details, without_marks
+from assistant.guard.details import REMOVED, without_details, without_marks, without_names
 from assistant.guard.turns import kind_of
 
 LONGEST = 1_000  # characters of a turn; a question that needs more is a document
@@ -31,7 +31,8 @@ def guard(turn: str) -> Guarded:
 
     Raises QuestionError for a turn that is empty or too long to be a question.
     """
-    text = " ".join(turn.split())
+    # Bytes that are no text come from a shell as lone surrogates, which nothing can write out.
+    text = " ".join(turn.encode("utf-8", errors="replace").decode("utf-8").split())
     if not text:
         raise QuestionError("There is no question. Type one, for example: who decides what in our partnership?")
     if len(text) > LONGEST:
@@ -43,6 +44,9 @@ def guard(turn: str) -> Guarded:
     if removed and not re.search(r"[a-z]{3}", text.replace(REMOVED, ""), re.IGNORECASE):
         return Guarded(text, "", "personal-details", True, removed)
     kind = kind_of(text)
+    if kind and kind.is_about_a_person:
+        text, named = without_names(text)
+        removed = tuple(dict.fromkeys((*removed, *named)))
     return Guarded(
         text,
         without_marks(text) if removed else text,

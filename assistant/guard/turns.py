@@ -3,94 +3,71 @@
 import re
 from dataclasses import dataclass
 
-_FLAGS = re.IGNORECASE | re.VERBOSE | re.DOTALL
+from assistant.guard.instruction import ABUSE, INSTRUCTION
+from assistant.guard.pattern import pattern
+from assistant.guard.safety import CLINICAL, EMERGENCY
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of turn: the name of its reply in `prompts/replies/`, its pattern, whether it is refused."""
+    """A kind of turn: the name of its reply in `prompts/replies/`, its pattern, whether it is refused.
+
+    `is_about_a_person` says that a name in the turn is that person's, not an author's.
+    """
 
     reply: str
     pattern: re.Pattern[str]
     is_refusal: bool
+    is_about_a_person: bool = False
 
 
-_EMERGENCY = re.compile(
-    r"""\b(?:
-      suicid\w* | kill\ (?:my|him|her|them)sel(?:f|ves) | overdos\w+
-    | end\ (?:my|his|her|their)\ (?:own\ )?li(?:fe|ves)
-    | not\ breathing | unconscious | chest\ pain | heart\ attack | bleeding\ (?:heavily|badly|out)
-    | being\ (?:abused|hit|beaten|starved) | bruis\w+
-    | safeguarding\ (?:concern|alert|worry|referral)\ (?:about|for|on)
-    | (?:he|she|they|resident|client|patient|child)\ (?:is|was|are|has|have)\ (?:being\ |been\ )?
-      (?:abus\w+|neglect\w+|hit|beaten|assault\w+|starv\w+)
-    | (?:he|she|they|somebody|someone)\ (?:is|are)\ in\ (?:immediate\ )?danger
-    )\b""",
-    _FLAGS,
+_GREETING = pattern(
+    r"""^\W*(?:now then|hi|hiya|hello|hullo|hey|ey up|howdy|greetings|good (?:morning|afternoon|evening|day)|
+      morning|afternoon|evening|alright|all right|shwmae|su'?mae|bore da|p'?rynhawn da|noswaith dda|helo)
+    (?: (?:there|all|again|everyone|everybody|team|folks|mate|pal|love|assistant|bot))?
+    (?:[,!.]* (?:how are you(?: doing| keeping)?|how's (?:it going|things|your \w+(?: been)?)|how do|
+      (?:are )?you (?:ok|okay|all ?right|alright|well)|are you (?:there|in)|(?:is )?any(?:one|body) (?:there|in|home)|
+      hi|hello|nice to meet you|sut wyt ti|sut mae))?
+    (?: today| this \w+| then)?
+    [\s!.?,]*$"""
 )
-_INSTRUCTION = re.compile(
-    r"""\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}
-      \b(?:instructions?|rules?|sources?|citations?|prompt|library|guardrails?|above|previous|articles?)\b
-    | \b(?:system\ prompt|your\ (?:hidden\ |initial\ |secret\ |own\ )?(?:prompt|instructions|rules))\b
-    | \b(?:reveal|print|repeat|show|output|display|recite)\b.{0,40}
-      \b(?:everything|text|words?|wording|lines?|message|instructions?)\b.{0,40}\b(?:above|start|beginning|given|told)\b
-    | \b(?:pretend|act|behave|role-?play)\ (?:to\ be|as(?:\ if)?|like)\ (?:you|a|an|my|the)\b
-    | \byou(?:\ are|[’']re)\ (?:now\ )?\w*bot\b | \byou\ are\ now\b | \bjailbreak\b | \bobey\ (?:only\ )?me\b
-    | \bno\ (?:rules|restrictions|footnotes|library)\b.{0,30}\bno\ (?:rules|restrictions|footnotes|sources)\b
-    | \b(?:invent|make\ up|fabricate|fake)\b.{0,40}
-      \b(?:quote|quotation|source|citation|reference|statistic|figure|study|evidence)s?\b
-    | \bwithout\ (?:any\ )?(?:citations?|sources?|references?)\b""",
-    _FLAGS,
+# What follows the thanks may be a question, with or without its mark, or the next worry.
+_THANKS = pattern(
+    r"""^(?:(?:ok(?:ay)?|great|lovely|brilliant|perfect|super|right|ah|oh|bye(?: then)?|smashing|fab|good|
+    that's great),? )*(?:many |much |lots of )?
+    (?:thanks?|thanx|thx|thank you|ta|cheers|diolch|much appreciated|that's (?:great|helpful|all|brilliant|perfect|
+    me sorted|lovely)|
+      bye|goodbye|hwyl)\b
+    (?! to (?!you\b))
+    (?!.*\b(?:who|whose|what|which|when|where|why|how|should|shall|can|could|would|does|do|did|will|is (?:it|there|
+    this|the|an?)|are|must|may|but|next|also|
+      another|partners?|council|trust|nhs|board|budgets?|agreement|teams?|staff|our|explain|tell)\b)
+    [^?]{0,60}$"""
 )
-_CLINICAL = re.compile(
-    r"""\b(?:what|which|how\ (?:much|many)|can|should|shall|is\ it\ (?:ok|safe)|do\ i)\b.{0,60}
-      \b(?:dose|dosage|mg|milligrams?|tablets?|antibiotics?|dressing|insulin|warfarin|paracetamol|ibuprofen|
-        co-?codamol|apixaban|morphine|diagnos\w+|prescri\w+|medication)\b""",
-    _FLAGS,
-)
-_ABUSE = re.compile(
-    r"""\b(?:
-      fuck\w* | bollocks | bastard | wanker | twat | piss\ off | shut\ up
-    | you(?:[’']re|\ are)?\ (?:\w+\ ){0,2}(?:useless|stupid|idiot|rubbish|thick|moron|pathetic|crap)
-    | you(?:[’']re|\ are)\ an?\ (?:useless|stupid|pathetic)
-    | (?:useless|stupid)\ (?:bot|machine|thing|tool)
-    )\b""",
-    _FLAGS,
-)
-_GREETING = re.compile(
-    r"""^(?:now\ then|hi|hiya|hello|hey|good\ (?:morning|afternoon|evening)|morning|afternoon|evening|
-      shwmae|bore\ da)
-    (?:\ (?:there|all|again|everyone|team|folks))?
-    (?:,?\ (?:how\ are\ you|how[’']s\ it\ going|(?:are\ )?you\ (?:ok|okay|all\ ?right|alright)|are\ you\ there))?
-    [\s!.?,]*$""",
-    _FLAGS,
-)
-_THANKS = re.compile(
-    r"""^(?:(?:ok(?:ay)?|great|lovely|brilliant|perfect|super|right|ah),?\ )?(?:many\ )?
-    (?:thanks?|thank\ you|ta|cheers|diolch|much\ appreciated|that[’']s\ (?:great|helpful|all|brilliant|perfect)|
-      bye|goodbye)\b[^?]{0,60}$""",
-    _FLAGS,
-)
-_ABILITY = re.compile(
-    r"""^(?:(?:hi|hello|hey)[,!.]?\ )?(?:so\ )?(?:what|who)\ (?:can|do|are|is)\ (?:you|this)
-      (?:\ (?:do|for|help(?:\ me)?(?:\ with)?|know|about|thing|called|a\ (?:bot|robot|person|human)))*\??$
-    | ^how\ (?:do|can)\ (?:you|i)\ (?:work|help|use\ (?:you|this)|help\ me)\??$
-    | ^(?:help|are\ you\ (?:a\ )?(?:real|human|robot|bot|person|an?\ ai|chatgpt).{0,20})[?!.]*$""",
-    _FLAGS,
+_ABILITY = pattern(
+    r"""^(?:(?:hi|hello|hey|ok|okay|now then)[,!.]? )?(?:(?:so|and|but) )?(?:
+      (?:what|who) (?:can|do|are|is) (?:you|this|it)
+        (?: (?:do|for|help(?: me)?(?: with)?|know|about|thing|bot|called|exactly|able to|an?|bot|robot|person|human))*
+    | how (?:do|can|does) (?:you|i|this|it) (?:work|help|use (?:you|this|it)|help me)
+    | what (?:can|should|could|do) i (?:ask|type|do)(?: (?:you|here|about|in|this|for|with))*
+    | can you help(?: me)? | who (?:built|made|wrote|trained|created) you | help(?: me)?(?: please)?
+    | are you (?:just )?(?:an? )?(?:real|human|robot|bot|person|ai|machine|chatgpt|computer).{0,20}
+    )[\s?!.]*$"""
 )
 _WELSH = re.compile(
-    r"\b(?:beth|sut|pwy|pryd|pam|ble|ydy|ydyw|mae|gyda|iechyd|gofal|cymdeithasol|ein|hoffwn|allwch|oes|"
-    r"rydym|rydw|wneud)\b",
+    r"\b(?:beth|sut|pwy|pryd|pam|ble|ydy|ydyw|yw|mae|gyda|iechyd|gofal|cymdeithasol|ein|hoffwn|allwch|oes|"
+    r"rydym|rydw|wneud|sydd|sy|penderfynu|talu|ddylwn|ddylem|wedi|gwasanaethau)\b",
     re.IGNORECASE,
 )
 _NEEDED_FOR_WELSH = 3  # different words; a single one may be a name or a loan
 
-# The first that matches decides: somebody's safety before everything else.
+_SAFETY = Kind("emergency", EMERGENCY, is_refusal=False, is_about_a_person=True)
+# The first that matches decides.
 _KINDS = (
-    Kind("emergency", _EMERGENCY, is_refusal=False),
-    Kind("instruction", _INSTRUCTION, is_refusal=True),
-    Kind("clinical", _CLINICAL, is_refusal=True),
-    Kind("abuse", _ABUSE, is_refusal=True),
+    _SAFETY,
+    Kind("instruction", INSTRUCTION, is_refusal=True),
+    Kind("clinical", CLINICAL, is_refusal=True, is_about_a_person=True),
+    Kind("abuse", ABUSE, is_refusal=True),
     Kind("greeting", _GREETING, is_refusal=False),
     Kind("thanks", _THANKS, is_refusal=False),
     Kind("ability", _ABILITY, is_refusal=False),
@@ -99,7 +76,9 @@ _IN_WELSH = Kind("welsh", _WELSH, is_refusal=False)
 
 
 def kind_of(text: str) -> Kind | None:
-    """What kind of turn this is, or None for a question."""
+    """What kind of turn this is, or None for a question; somebody's safety before everything, in Welsh too."""
+    if _SAFETY.pattern.search(text):
+        return _SAFETY
     if len({word.lower() for word in _WELSH.findall(text)}) >= _NEEDED_FOR_WELSH:
         return _IN_WELSH
     return next((kind for kind in _KINDS if kind.pattern.search(text)), None)

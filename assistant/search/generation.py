@@ -50,7 +50,7 @@ def live(folder: Path) -> Path | None:
     """The folder of the live generation, or None where there is none yet."""
     try:
         name = (folder / _POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except OSError:  # no such file, or a file where the folder should be
         return None
     path = folder / name
     return path if name and path.is_dir() else None

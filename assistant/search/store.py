@@ -95,7 +95,8 @@ def sync(settings: Settings, library: Library, progress: Progress = no_progress,
         removed = tuple(sorted(set(had) - set(wanted)))
         changed = tuple(id_ for id_ in wanted if had.get(id_) != wanted[id_])
         # Chroma's own delete leaves text and vectors on disk: what goes, goes with its generation.
-        fresh = record is None or bool(removed)
+        rewritten = (set(changed) & set(had)) - {_SITUATIONS_SOURCE}
+        fresh = record is None or bool(removed) or bool(rewritten)
         path = generation.begin(folder(settings), None if fresh else old)
         try:
             lender = old if record else None
@@ -192,16 +193,21 @@ def _usable(path: Path | None, model: embed.ModelIdentity) -> Record | None:
         return None
     try:
         record = generation.read_record(path)
-        if record.form != generation.FORM:
+        if record.form != generation.FORM or _is_older_version(record, model):
             return None
         _check_model(record, model)
         check(path)
+    except _OtherModelError:
+        raise
     except StoreError as error:
-        if isinstance(error, _OtherModelError):
-            raise
         logger.warning("%s It is being made again.", error)
         return None
     return record
+
+
+def _is_older_version(record: Record, model: embed.ModelIdentity) -> bool:
+    """Whether an earlier release's version of a model that ships made the index; that asks for no decision."""
+    return model.name in embed.SHA256 and record.model.get("name") == model.name and record.model != model.as_dict()
 
 
 class _OtherModelError(StoreError):

@@ -63,7 +63,7 @@ def _bytes(path: Path) -> bytes:
     if not path.exists():
         raise ReadError(f"There is no file {path}. Check the name and the folder.")
     if not path.is_file():
-        raise ReadError(f"{path} is not a file. Name the file itself, or a folder of files.")
+        raise ReadError(f"{path} holds no file that can be read ({', '.join(sorted(READABLE))}).")
     try:
         size = path.stat().st_size
         if size > LARGEST:

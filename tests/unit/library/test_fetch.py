@@ -49,7 +49,9 @@ class _Pages(BaseHTTPRequestHandler):
         elif name == "picture":
             self._give(200, "GIF89a", "image/gif")
         elif name == "paywall":
-            self._give(200, "<html><body><p>Subscribe to read this article in full today.</p></body></html>", "text/html")
+            self._give(
+                200, "<html><body><p>Subscribe to read this article in full today.</p></body></html>", "text/html"
+            )
         elif name == "members":
             self._give(403, "no", "text/html")
         elif name == "article":
@@ -57,9 +59,7 @@ class _Pages(BaseHTTPRequestHandler):
         else:
             self._give(404, "gone", "text/html")
 
-    def _give(
-        self, status: int, text: str, kind: str, headers: dict[str, str] | None = None, pause: float = 0
-    ) -> None:
+    def _give(self, status: int, text: str, kind: str, headers: dict[str, str] | None = None, pause: float = 0) -> None:
         body = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
@@ -149,7 +149,7 @@ def test_a_page_that_takes_too_long_is_given_up(
     home: Settings, site: type[_Pages], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetching, "LONGEST", 1.0)
-    with pytest.raises(ReadError, match="did not answer|seconds"):
+    with pytest.raises(ReadError, match=r"did not answer|seconds"):
         fetched(home, site, "slow")
 
 

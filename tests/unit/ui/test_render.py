@@ -1,0 +1,411 @@
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unit.answer.made import answer, citation, holding, library, plain, statement
+
+from assistant.answer.parts import Answer, Citation, Near, Note, NoteKind, Reply, Statement, Status
+from assistant.library.catalogue import Source
+from assistant.library.holdings import Holding, Library, Origin
+from ui import render
+
+TEAMS = holding(
+    "joint-teams",
+    {
+        "desks": ["point: One desk does not make one team.", "do: Agree one rota for nurses and social workers."],
+        "money": ["do: Agree a rule for overspends."],
+    },
+    title="Joint teams",
+    authors=("Ann Bee", "Cy Dee"),
+    publisher="OPM",
+    published="2013-11-12",
+    url="https://example.org/teams?a=1&b=2",
+)
+OWN = plain("own-file", ["The first paragraph of the file.", "The second paragraph of the file."], title="My own file")
+LIBRARY = library(TEAMS, OWN)
+DESK = citation(TEAMS, "One desk does not make one team.")
+ROTA = citation(TEAMS, "Agree one rota for nurses and social workers.")
+MONEY = citation(TEAMS, "Agree a rule for overspends.", 2)
+ANSWERED = answer(statement(DESK), statement(MONEY, part="What to do now"), question="Who decides?")
+
+
+class Reader(HTMLParser):
+    """Reads a page: its tags with their attributes, its text, and whether every tag is closed in order."""
+
+    VOID = frozenset({"br"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.is_well_formed = True
+        self.feed(page)
+        self.close()
+        self.is_well_formed = self.is_well_formed and not self._open
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attributes)))
+        if tag not in self.VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_well_formed = self.is_well_formed and bool(self._open) and self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def of_class(self, name: str) -> list[dict[str, str | None]]:
+        return [attributes for _, attributes in self.tags if name in (attributes.get("class") or "").split()]
+
+    def values(self, name: str) -> list[str]:
+        return [value for _, attributes in self.tags if (value := attributes.get(name))]
+
+
+def marked(page: str) -> list[str]:
+    return re.findall(r"<mark>(.*?)</mark>", page, re.DOTALL)
+
+
+def cards(*answers: Answer, held: Library = LIBRARY) -> str:
+    return render.sources(answers, held)
+
+
+# The conversation
+
+
+def test_nothing_asked_shows_nothing() -> None:
+    assert render.conversation([]) == ""
+
+
+def test_a_turn_shows_the_question_the_parts_and_the_statements_in_order() -> None:
+    text = Reader(render.conversation([ANSWERED])).text
+    places = [text.index(words) for words in ("Who decides?", "In short", DESK.quote, "What to do now", MONEY.quote)]
+    assert places == sorted(places)
+
+
+def test_a_heading_stands_once_over_its_statements() -> None:
+    page = render.conversation([answer(statement(DESK), statement(ROTA))])
+    assert Reader(page).text.count("In short") == 1
+
+
+def test_the_newest_turn_is_last() -> None:
+    text = Reader(render.conversation([ANSWERED, replace(ANSWERED, question="And who pays?")])).text
+    assert text.index("Who decides?") < text.index("And who pays?")
+
+
+def test_a_question_that_is_worked_on_is_shown_with_a_status() -> None:
+    page = Reader(render.conversation([ANSWERED], asking="And who pays?"))
+    assert "And who pays?" in page.text
+    assert "status" in page.values("role")
+    assert page.of_class("cg-log")[0]["aria-busy"] == "true"
+
+
+def test_an_answer_that_is_whole_is_not_busy() -> None:
+    assert Reader(render.conversation([ANSWERED])).of_class("cg-log")[0]["aria-busy"] == "false"
+
+
+def test_an_answer_that_is_still_arriving_shows_its_first_statements() -> None:
+    text = Reader(render.conversation([ANSWERED], shown=1)).text
+    assert DESK.quote in text
+    assert MONEY.quote not in text
+
+
+def test_an_older_answer_is_whole_while_the_last_one_arrives() -> None:
+    text = Reader(render.conversation([ANSWERED, answer(statement(ROTA))], shown=0)).text
+    assert MONEY.quote in text
+    assert ROTA.quote not in text
+
+
+def test_a_reply_is_shown_line_by_line() -> None:
+    page = Reader(render.conversation([answer(status=Status.REPLIED, reply=Reply("x", "One.\nTwo."))]))
+    assert "One." in page.text
+    assert [tag for tag, _ in page.tags].count("br") == 1
+
+
+def test_what_is_not_found_shows_the_reply_and_the_nearest() -> None:
+    near = Near("joint-teams", "desks", "Joint teams", "On desks", 0.5)
+    text = Reader(
+        render.conversation([answer(status=Status.NOT_FOUND, reply=Reply("x", "Not held."), nearest=(near,))])
+    ).text
+    assert "Not held." in text
+    assert "Joint teams" in text
+    assert "On desks" in text
+
+
+def test_the_notes_are_shown_once_the_answer_is_whole() -> None:
+    noted = replace(ANSWERED, notes=(Note(NoteKind.OUR_WORDS, "Our own words."),))
+    assert "Our own words." in Reader(render.conversation([noted])).text
+
+
+@pytest.mark.parametrize("text", ["", "Stop <b>here</b>."])
+def test_a_notice_is_an_alert_or_nothing(text: str) -> None:
+    page = Reader(render.notice(text))
+    assert page.text == text
+    assert page.values("role") == (["alert"] if text else [])
+
+
+# Numbers and cards
+
+
+def test_a_statement_carries_the_number_of_each_of_its_sections_once() -> None:
+    page = Reader(render.conversation([answer(statement(MONEY, DESK, ROTA))]))
+    assert [one["href"] for one in page.of_class("cg-mark")] == ["#source-1-1", "#source-1-2"]
+
+
+def test_a_number_says_which_source_and_section_it_leads_to() -> None:
+    (label,) = [one["aria-label"] for one in Reader(render.conversation([answer(statement(DESK))])).of_class("cg-mark")]
+    assert label is not None
+    assert "Joint teams" in label
+    assert "On desks" in label
+
+
+def test_every_number_of_every_turn_leads_to_a_card() -> None:
+    turns = [ANSWERED, answer(status=Status.REPLIED), answer(statement(MONEY), statement(ROTA, MONEY))]
+    links = {one["href"] for one in Reader(render.conversation(turns)).of_class("cg-mark")}
+    ids = Reader(cards(*turns)).values("id")
+    assert links == {f"#{id_}" for id_ in ids}
+    assert len(ids) == len(set(ids)) == 4
+
+
+def test_the_numbers_of_a_part_that_has_arrived_lead_to_cards_too() -> None:
+    links = {one["href"] for one in Reader(render.conversation([ANSWERED], shown=1)).of_class("cg-mark")}
+    assert links <= {f"#{id_}" for id_ in Reader(cards(ANSWERED)).values("id")}
+
+
+def test_without_a_citation_there_are_no_cards_but_a_word_about_them() -> None:
+    for page in (cards(), cards(answer(status=Status.REPLIED))):
+        assert not Reader(page).of_class("cg-card")
+        assert "Sources" in Reader(page).text
+
+
+def test_the_newest_answers_cards_come_first_and_are_open() -> None:
+    page = cards(ANSWERED, answer(statement(citation(OWN, "The first paragraph of the file."))))
+    groups = Reader(page).of_class("cg-cards")
+    assert ["open" in one for one in groups] == [True, False]
+    assert page.index("source-2-1") < page.index("source-1-1")
+
+
+def test_a_card_says_who_wrote_it_when_and_where_it_is() -> None:
+    page = Reader(cards(ANSWERED))
+    assert all(
+        words in page.text for words in ("Joint teams", "Ann Bee", "Cy Dee", "OPM", "12 November 2013", "On desks")
+    )
+    assert page.values("href")[0] == "https://example.org/teams?a=1&b=2"
+
+
+def test_an_original_opens_apart_and_tells_it_nothing() -> None:
+    (link, *_) = [attributes for tag, attributes in Reader(cards(ANSWERED)).tags if tag == "a"]
+    assert link["target"] == "_blank"
+    assert {"noopener", "noreferrer"} <= set((link["rel"] or "").split())
+
+
+def test_a_source_without_an_address_has_no_link() -> None:
+    page = Reader(cards(answer(statement(citation(OWN, "The first paragraph of the file.")))))
+    assert [tag for tag, _ in page.tags].count("a") == 0
+
+
+def test_a_digest_and_an_original_are_told_apart() -> None:
+    assert "digest" in Reader(cards(ANSWERED)).text
+    own = Reader(cards(answer(statement(citation(OWN, "The first paragraph of the file."))))).text
+    assert "digest" not in own
+    assert "original" in own
+
+
+@pytest.mark.parametrize(
+    ("date", "written"),
+    [("2013-11-12", "12 November 2013"), ("2013-05", "May 2013"), ("2013", "2013"), ("2013-12-01", "1 December 2013")],
+)
+def test_a_date_is_written_as_people_write_it(date: str, written: str) -> None:
+    assert render.written_date(date) == written
+
+
+def test_a_source_without_a_date_says_so() -> None:
+    assert "no date" in Reader(cards(answer(statement(citation(OWN, "The first paragraph of the file."))))).text
+
+
+# Marks
+
+
+def test_the_cited_words_are_marked_in_their_section() -> None:
+    page = cards(answer(statement(DESK)))
+    assert marked(page) == [DESK.quote]
+    assert ROTA.quote in Reader(page).text
+
+
+def test_another_section_of_the_source_is_not_shown() -> None:
+    assert MONEY.quote not in Reader(cards(answer(statement(DESK)))).text
+
+
+def test_two_statements_on_one_section_share_a_card_with_two_marks() -> None:
+    page = cards(answer(statement(ROTA), statement(DESK)))
+    assert marked(page) == [DESK.quote, ROTA.quote]
+    assert Reader(page).values("id") == ["source-1-1"]
+
+
+def test_words_cited_twice_are_marked_once() -> None:
+    assert marked(cards(answer(statement(DESK), statement(DESK)))) == [DESK.quote]
+
+
+def span(one: Holding, start: int, end: int) -> Citation:
+    first = citation(one, one.headed.text[one.headed.sections[0].blocks[0].start :][:5])
+    return replace(first, quote=one.headed.text[start:end], start=start, end=end)
+
+
+def test_a_span_inside_another_is_marked_with_it() -> None:
+    inner = replace(DESK, quote="desk", start=DESK.start + 4, end=DESK.start + 8)
+    for order in ((DESK, inner), (inner, DESK)):
+        assert marked(cards(answer(*(statement(one) for one in order)))) == [DESK.quote]
+
+
+def test_spans_that_overlap_mark_every_cited_letter_once() -> None:
+    left = replace(DESK, quote="One desk", end=DESK.start + 8)
+    right = replace(DESK, quote=DESK.quote[4:], start=DESK.start + 4)
+    for order in ((left, right), (right, left)):
+        assert "".join(marked(cards(answer(*(statement(one) for one in order))))) == DESK.quote
+
+
+def test_a_span_over_two_paragraphs_is_marked_in_both() -> None:
+    first, second = OWN.headed.sections[0].blocks
+    page = cards(answer(statement(span(OWN, first.start + 4, second.end - 5))))
+    assert marked(page) == ["first paragraph of the file.", "The second paragraph of the "]
+
+
+def test_a_locator_stands_after_its_line() -> None:
+    section = TEAMS.headed.sections[0]
+    blocks = (replace(section.blocks[0], locator="s. 3(2)"), *section.blocks[1:])
+    headed = replace(TEAMS.headed, sections=(replace(section, blocks=blocks), *TEAMS.headed.sections[1:]))
+    text = Reader(cards(answer(statement(DESK)), held=library(replace(TEAMS, headed=headed)))).text
+    assert text.index(DESK.quote) < text.index("s. 3(2)") < text.index(ROTA.quote)
+
+
+@given(data=st.data())
+def test_wherever_the_spans_lie_the_text_is_whole_and_the_marks_are_the_cited_letters(data: st.DataObject) -> None:
+    section = OWN.headed.sections[0]
+    first, last = section.blocks[0].start, section.end
+    ends = st.tuples(st.integers(first, last), st.integers(first, last)).map(sorted).filter(lambda two: two[0] < two[1])
+    spans = [
+        two for two in data.draw(st.lists(ends, min_size=1, max_size=5)) if OWN.headed.text[two[0] : two[1]].strip()
+    ]
+    if not spans:
+        return
+    page = cards(answer(*(statement(span(OWN, start, end)) for start, end in spans)))
+    blocks = [OWN.headed.text[block.start : block.end] for block in section.blocks]
+    cited = "".join(
+        OWN.headed.text[place]
+        for block in section.blocks
+        for place in range(block.start, block.end)
+        if any(start <= place < end for start, end in spans)
+    )
+    assert "".join(marked(page)) == cited
+    assert all(block in Reader(page).text for block in blocks)
+
+
+# Escaping: whatever stands in a field, the page has the same tags and shows the same words
+
+
+HOSTILE = st.sampled_from(
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '" onmouseover="alert(1)',
+        "' onfocus='alert(1)",
+        "</p></div></section></details><h1>Free</h1>",
+        "<!-- comment",
+        "]]><svg/onload=alert(1)>",
+        "&lt;b&gt; &amp; &#60;i&#62;",
+        "javascript:alert(1)",
+        "`${alert(1)}` {{7*7}} {title}",
+        "a < b & c > d \"e\" 'f'",
+    ]
+) | st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=30)
+
+
+def hostile_answer(word: Any) -> tuple[Answer, Library]:
+    """An answer with a hostile word in every field that a page shows."""
+    text = f"Xx {word()} yy."
+    one = plain("own-file", [text, f"Zz {word()} ww."], heading=f"Hh {word()}")
+    section = one.headed.sections[0]
+    record = Source.model_construct(
+        **one.source.model_dump()
+        | {
+            "title": word(),
+            "authors": (word(), word()),
+            "publisher": word(),
+            "url": f"https://example.org/{word()}",
+            "kind": one.source.kind,
+            "text": one.source.text,
+            "nations": (),
+        }
+    )
+    blocks = tuple(replace(block, locator=word()) for block in section.blocks)
+    headed = replace(one.headed, sections=(replace(section, blocks=blocks),))
+    held = Holding(record, headed, Origin.ADDED)
+    block = blocks[0]
+    cited = Citation(
+        1, record, Origin.ADDED, section.anchor, word(), headed.text[block.start : block.end], block.start, block.end
+    )
+    said = Statement(f"S {word()}", f"P {word()}", (cited,))
+    given = answer(
+        said,
+        status=Status.NOT_FOUND,
+        question=word(),
+        reply=Reply(word(), word()),
+        notes=(Note(NoteKind.OUR_WORDS, word()),),
+        nearest=(Near("own-file", section.anchor, word(), word(), 0.5),),
+    )
+    return given, library(held)
+
+
+def pages(given: Answer, held: Library, word: Any) -> list[str]:
+    return [
+        render.conversation([given]),
+        render.conversation([given], asking=word()),
+        render.conversation([given], shown=1),
+        render.sources([given], held),
+        render.notice(word()),
+    ]
+
+
+PLAIN = [Reader(page) for page in pages(*hostile_answer(lambda: "word"), lambda: "word")]
+
+
+@given(data=st.data())
+def test_whatever_stands_in_a_field_the_page_has_no_other_tags(data: st.DataObject) -> None:
+    def word() -> str:
+        return data.draw(HOSTILE)
+
+    given, held = hostile_answer(word)
+    for page, meant in zip(pages(given, held, word), PLAIN, strict=True):
+        read = Reader(page)
+        tags = [(tag, sorted(attributes)) for tag, attributes in read.tags]
+        assert tags == [(tag, sorted(attributes)) for tag, attributes in meant.tags]
+        assert read.is_well_formed
+
+
+@given(data=st.data())
+def test_whatever_stands_in_a_field_it_is_shown_as_it_is(data: st.DataObject) -> None:
+    words: list[str] = []
+
+    def word() -> str:
+        words.append(data.draw(HOSTILE))
+        return words[-1]
+
+    given, held = hostile_answer(word)
+    talk = Reader(render.conversation([given])).text
+    beside = Reader(render.sources([given], held)).text
+    source = held["own-file"].source
+    for shown in (given.question, given.statements[0].text, given.statements[0].part, given.notes[0].text):
+        assert shown in talk
+    assert given.nearest[0].title in talk
+    for shown in (source.title, *source.authors, source.publisher, given.statements[0].citations[0].quote):
+        assert shown in beside
+
+
+def test_only_links_to_the_web_and_to_the_cards_are_made() -> None:
+    given, held = hostile_answer(lambda: "javascript:alert(1)")
+    for page in pages(given, held, lambda: "javascript:alert(1)"):
+        assert all(link.startswith(("#source-", "https://")) for link in Reader(page).values("href"))
