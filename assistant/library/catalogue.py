@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.errors import RecordError
+from assistant.library.entries import LOADER
 
+LONGEST_ID = 80  # characters
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 
@@ -68,9 +71,15 @@ class TextKind(StrEnum):
     ORIGINAL = "original"
 
 
-# YAML reads an unquoted 2013-11-12 as a date and 2013 as a number; the record keeps what was written.
+def _in_calendar(written: str) -> str:
+    if written.count("-") == 2:
+        date.fromisoformat(written)  # raises ValueError for a day that no calendar has
+    return written
+
+
+# YAML reads an unquoted 2013 as a number; the record keeps what was written.
 _AsText = BeforeValidator(lambda value: value if value is None else str(value))
-_Date = Annotated[str, Field(pattern=rf"^{_DATE}$")]
+_Date = Annotated[str, Field(pattern=rf"^{_DATE}$"), AfterValidator(_in_calendar)]
 
 
 class Source(BaseModel):
@@ -78,7 +87,7 @@ class Source(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Annotated[str, Field(pattern=rf"^{_SLUG}$", max_length=80)]
+    id: Annotated[str, Field(pattern=rf"^{_SLUG}$", max_length=LONGEST_ID)]
     title: Annotated[str, Field(min_length=1)]
     authors: tuple[str, ...] = ()
     publisher: str | None = None
@@ -105,9 +114,9 @@ class Source(BaseModel):
 
 
 def slug(text: str, fallback: str = "untitled") -> str:
-    """A lower-case id of letters, digits and single hyphens, at most 80 characters long."""
+    """A lower-case id of letters, digits and single hyphens, at most LONGEST_ID characters long."""
     words = re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", ""))
-    return "-".join(words)[:80].strip("-") or fallback
+    return "-".join(words)[:LONGEST_ID].strip("-") or fallback
 
 
 def front_matter(text: str) -> tuple[str | None, str]:
@@ -122,7 +131,7 @@ def record(front: str, path: Path) -> Source:
     Raises RecordError that names the file and each wrong or missing field.
     """
     try:
-        fields = yaml.load(front, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        fields = yaml.load(front, Loader=LOADER)
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f", line {where.line + 2}" if where else ""

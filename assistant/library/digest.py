@@ -20,7 +20,10 @@ def read_digest(path: Path) -> tuple[Source, HeadedText]:
 
     Raises RecordError that names the file and the line or field that is not in the agreed form.
     """
-    front, body = front_matter(path.read_text(encoding="utf-8"))
+    try:
+        front, body = front_matter(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{path}: it is not UTF-8 text. Save it again as UTF-8.") from error
     if front is None:
         raise RecordError(f"{path}: the record is missing. Begin the file with '---' and its fields.")
     source = record(front, path)

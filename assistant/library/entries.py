@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.errors import RecordError
 
 # YAML's safe loader, by libyaml where that is there: it reads the lists ten times as fast.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# It would make dates of texts, and fail without a name on the 30th of February. Here a date stays as written.
+_AS_WRITTEN = {**_SAFE.yaml_constructors, "tag:yaml.org,2002:timestamp": _SAFE.construct_yaml_str}
+LOADER = type("Loader", (_SAFE,), {"yaml_constructors": _AS_WRITTEN})
 # A section that a line of knowledge rests on, as `source#anchor`.
 PlaceName = Annotated[str, Field(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$")]
 

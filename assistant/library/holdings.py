@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.errors import ReadError, RecordError, UnknownSourceError
-from assistant.library.catalogue import Source
+from assistant.library.catalogue import LONGEST_ID, Source, slug
 from assistant.library.digest import read_digest
 from assistant.library.originals import original_of
 from assistant.library.read import Document, read
@@ -121,7 +121,8 @@ def add(settings: Settings, path: Path) -> Holding:
     if original := original_of(document, digests):
         document = original
     elif document.source.id in digests:
-        other = document.source.model_copy(update={"id": f"{document.source.id}-added"})
+        id_ = slug(f"{document.source.id[: LONGEST_ID - len('-added')]}-added")
+        other = document.source.model_copy(update={"id": id_})
         document = Document(other, document.headed, document.elements)
     holding = Holding(document.source, document.headed, Origin.ADDED)
     _store(settings.home, holding, path)

@@ -9,27 +9,36 @@ from assistant.library.text import HeadedText, Role, Section, Shape
 
 # The segmenter splits after these, which in law and in reports stand before a number or a name.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:para|paras|s|ss|sch|reg|regs|art|ch|pt|no|nos|vol|p|pp|fig|cf|ed|eds|e\.g|i\.e|etc|approx|"
+    r"(?:^|[\s(])(?:para|paras|s|ss|sch|reg|regs|ch|pt|nos|vol|p|pp|fig|cf|ed|eds|e\.g|i\.e|etc|approx|"
     r"Prof|Dr|Mr|Mrs|Ms|St|Rt|Hon|Cllr|Sir)\.\s*$",
     re.IGNORECASE,
 )
+# Words too, which may end a sentence: they are short for something only where a number follows.
+_BEFORE_NUMBER = re.compile(r"(?:^|[\s(])(?:art|no)\.\s*$", re.IGNORECASE)
 _OPENING = re.compile(r"^[\s•●▪–—-]+")
 
 
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of `text[start:end]`, as offsets into `text`, without the space around them."""
-    part = text[start:end]
+    part = re.sub(r"[^\S\n]", " ", text[start:end])  # the segmenter panics at spaces of several bytes
     began: int | None = None
     for found in get_sentence_boundaries("en", part):
         if began is None:
             began = int(found["start_index"])
         piece = part[began : int(found["end_index"])]
-        if _ABBREVIATION.search(piece) and int(found["end_index"]) < len(part):
+        if _is_cut_short(piece, part[int(found["end_index"]) :]):
             continue
         yield from _trimmed(text, start + began, start + int(found["end_index"]))
         began = None
     if began is not None:
         yield from _trimmed(text, start + began, end)
+
+
+def _is_cut_short(piece: str, rest: str) -> bool:
+    """Whether the full stop that ends a piece belongs to an abbreviation."""
+    if _BEFORE_NUMBER.search(piece):
+        return rest.lstrip()[:1].isdigit()
+    return bool(rest) and bool(_ABBREVIATION.search(piece))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from assistant.library.holdings import Holding, Library
 from assistant.library.sentences import quotable, sentence_spans
 from assistant.library.text import Block, HeadedText, Role, Section
 
+_LONGEST_HEADING = 300  # characters of a heading that stand before its passages; what is more is text by mistake
 LONGEST = 900  # characters of a passage with its heading: about 200 of the 256 tokens MiniLM reads
 
 
@@ -58,7 +59,7 @@ def passages(holding: Holding) -> Iterator[Document]:
     A paragraph too long for the embedding model's window is cut between sentences.
     """
     for section in holding.headed.sections:
-        context = f"{section.heading}\n"
+        context = f"{section.heading[:_LONGEST_HEADING]}\n"
         for start, end in _groups(holding.headed, section, LONGEST - len(context)):
             yield _entry(holding, section, start, end, context)
 

@@ -29,7 +29,7 @@ COLLECTIONS = (PASSAGES, SENTENCES, SITUATIONS)
 _SITUATIONS_SOURCE = "(situations)"  # no source id has brackets
 BATCH = 250  # Chroma refuses more than 5,461 at once and advises 50 to 250
 # Wider than Chroma's defaults: at this size the search is then all but exact.
-_HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+_HNSW: Any = {"space": "cosine", "ef_construction": 400, "ef_search": 1000, "max_neighbors": 64}
 
 _KEYWORD, _JUDGE = "keyword", "judge.json"
 _SAME = 0.001  # cosine distance of a vector to itself, with room for rounding

@@ -19,10 +19,11 @@ from assistant.library.read.docx import read_docx
 from assistant.library.read.html import read_html
 from assistant.library.read.markdown import read_markdown
 from assistant.library.read.pdf import read_pdf
-from assistant.library.read.plain import decoded, read_plain
+from assistant.library.read.plain import MARKS, decoded, read_plain, tidy
 from assistant.library.text import Element, HeadedText, Shape, compose
 
 READABLE = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"})
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # begins old Office files, and new ones that a password locks
 LARGEST = 20 * 1024 * 1024  # bytes; an office document of more is pictures, not text
 
 
@@ -95,18 +96,25 @@ def _elements(path: Path, data: bytes) -> list[Element]:
     if data.startswith(b"PK\x03\x04"):
         return list(read_docx(data, name))
     suffix = path.suffix.lower()
-    if refusal := _REFUSALS.get(suffix):
+    if refusal := _refusal(data, suffix):
         raise ReadError(f"{name} {refusal}")
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadError(
-            f"{name} is not a document that can be read. Save it as PDF, Word (.docx), HTML, Markdown or plain text."
-        )
     text = decoded(data, name)
     start = text.lstrip()[:200].lower()
     if suffix in {".html", ".htm", ".xhtml"} or start.startswith(("<!doctype html", "<html")):
         return list(read_html(text))
     reader = _TEXT_READERS.get(suffix, read_plain)
     return list(reader(text))
+
+
+def _refusal(data: bytes, suffix: str) -> str:
+    """Why a file that is neither PDF nor Word cannot be read; empty where it may be text."""
+    if suffix != ".doc" and data.startswith(_OLE):
+        return "is locked by a password, or old. Open it and save it as .docx, without a password."
+    if data.startswith(b"{\\rtf"):
+        return "is in Rich Text Format. Save it as Word (.docx), PDF or plain text."
+    if b"\0" in data[:4096] and not data.startswith(tuple(MARKS)) and suffix not in _REFUSALS:
+        return "is not a document that can be read. Save it as PDF, Word (.docx), HTML, Markdown or plain text."
+    return _REFUSALS.get(suffix, "")
 
 
 _TEXT_READERS: Mapping[str, Callable[[str], list[Element]]] = {
@@ -123,10 +131,11 @@ _REFUSALS: Mapping[str, str] = {
 
 def _own_record(path: Path, elements: tuple[Element, ...]) -> Source:
     """The record of a reader's own file, which says only what the file itself shows."""
+    id_ = slug(path.stem, "document")
     first = next((one.text for one in elements if one.shape is Shape.HEADING and one.text), "")
     return Source(
-        id=slug(path.stem, "document"),
-        title=first or path.stem.replace("-", " ").replace("_", " "),
+        id=id_,
+        title=first or tidy(path.stem.replace("-", " ").replace("_", " ")) or id_,
         kind=Kind.ARTICLE,
         nations=(Nation.UK,),
         text=TextKind.ORIGINAL,

@@ -11,11 +11,24 @@ from assistant.library.read.plain import looks_like_heading, tidy
 from assistant.library.text import Element, Shape
 
 if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
 _HEADING = re.compile(r"^(?:heading|überschrift|titre|pennawd)\s*(\d)", re.IGNORECASE)
 _LIST = re.compile(r"^list|bullet|number", re.IGNORECASE)
+_CONTENTS = re.compile(r"^toc\b", re.IGNORECASE)  # a list of the headings, which stand in the text as well
+# Paragraphs and tables of the body, those in form fields too; a text box would break into the sentence around it.
+_PARTS = (
+    ".//w:p[not(ancestor::w:tbl or ancestor::w:txbxContent)]"
+    " | .//w:tbl[not(ancestor::w:tbl or ancestor::w:txbxContent)]"
+)
+# Runs of text at any depth: in links, form fields and tracked insertions, but not what was taken out or is a hint.
+_RUNS = (
+    ".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent"
+    " or ancestor::w:sdt[w:sdtPr/w:showingPlcHdr])]"
+)
 _MOST_UNPACKED = 100 * 1024 * 1024  # bytes
 _HIGHEST_RATIO = 200  # unpacked to packed; text packs to about 1:10
 _MOST_PARTS = 4_000
@@ -32,7 +45,7 @@ def read_docx(data: bytes, name: str) -> list[Element]:
     _check_archive(data, name)
     try:
         document = Document(BytesIO(data))
-        return [element for element in _elements(document.iter_inner_content()) if element.text]
+        return [element for element in _elements(document) if element.text]
     except ReadError:
         raise
     except Exception as error:  # python-docx gives no error type of its own for damaged parts
@@ -55,17 +68,29 @@ def _check_archive(data: bytes, name: str) -> None:
         raise ReadError(f"{name} unpacks to far more than a document holds, and was not read.")
 
 
-def _elements(content: "Iterator[Paragraph | Table]") -> Iterator[Element]:
-    for part in content:
-        if hasattr(part, "rows"):
-            yield from _rows(part)
+def _elements(document: "Word") -> Iterator[Element]:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    for part in document.element.body.xpath(_PARTS):
+        if part.tag.endswith("}tbl"):
+            yield from _rows(Table(part, document))
         else:
-            yield _paragraph(part)
+            yield from _paragraph(Paragraph(part, document))
 
 
-def _paragraph(paragraph: "Paragraph") -> Element:
-    text = tidy(paragraph.text)
+def _words(node: "BaseOxmlElement") -> str:
+    """The words of a paragraph; python-docx's own `text` leaves out tracked insertions and form fields."""
+    return "".join(run.text for run in node.xpath(_RUNS))
+
+
+def _paragraph(paragraph: "Paragraph") -> Iterator[Element]:
     style = str(paragraph.style.name) if paragraph.style is not None else ""
+    if not _CONTENTS.match(style):
+        yield _element(paragraph, tidy(_words(paragraph._p)), style)
+
+
+def _element(paragraph: "Paragraph", text: str, style: str) -> Element:
     if found := _HEADING.match(style):
         return Element(Shape.HEADING, text, level=int(found[1]))
     if style in {"Title", "Subtitle"}:
@@ -81,9 +106,6 @@ def _paragraph(paragraph: "Paragraph") -> Element:
 
 def _rows(table: "Table") -> Iterator[Element]:
     for row in table.rows:
-        cells: list[str] = []
-        for cell in row.cells:  # a merged cell comes once for each place it covers
-            text = tidy(cell.text)
-            if text and text not in cells[-1:]:
-                cells.append(text)
-        yield Element(Shape.ROW, " | ".join(cells))
+        cells = dict.fromkeys(cell._tc for cell in row.cells)  # a merged cell comes once for each place it covers
+        texts = [tidy(" ".join(_words(paragraph) for paragraph in cell.xpath(".//w:p"))) for cell in cells]
+        yield Element(Shape.ROW, " | ".join(text for text in texts if text))

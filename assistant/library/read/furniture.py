@@ -8,17 +8,25 @@ from collections.abc import Iterable
 
 from assistant.library.text import Element, Shape
 
+_NETWORK = (
+    r"(?:facebook|twitter|x|linked\ ?in|whatsapp|reddit|pinterest|instagram|youtube|bluesky|mastodon|e-?mail"
+    r"|social\ media)"
+)
 _LINE = re.compile(
-    r"""
+    rf"""
     (?: (?:top|bottom)\ of\ page | back\ to\ top | post\ image | skip\ to\ (?:main\ )?content
-      | (?:share|tweet|print|email|save|like|follow)(?:\ (?:this|on|via|by|us|page|article).{0,40})?
+      | (?:share|tweet|print|email|save|like|follow) (?:\ us)?
+        (?:\ (?:this|page|article) (?:\ (?:page|article|post|story|blog))?)?
+        (?:\ (?:on|via|by)\ {_NETWORK} (?:(?:,|\ and|\ or)\ {_NETWORK})*
+          | \ (?:with|to)\ (?:a|your)\ (?:friend|colleague)s?)? [.:!]?
       | \d+\ views? (?: \s* \d+\ comments? )? | \d+\ comments? | \d+\ shares? | no\ comments(?:\ yet)?
-      | (?:view|show|read|see)\ (?:all|more)(?:\ comments?)? | load\ more.{0,20} | inline\ feedbacks
-      | notify\ of | (?:leave|post|write|add)\ a\ (?:comment|reply).{0,30} | log\ in.{0,30} | sign\ (?:in|up).{0,40}
-      | subscribe.{0,60} | (?:accept|manage)\ (?:all\ )?cookies | cookie\ (?:policy|settings) | privacy\ policy
-      | advertisement | sponsored\ links | news\ and\ comment | donate.{0,40} | read\ more.{0,40}
+      | (?:view|show|read|see)\ (?:all|more)(?:\ comments?)? | load\ more.{{0,20}} | inline\ feedbacks
+      | notify\ of | (?:leave|post|write|add)\ a\ (?:comment|reply).{{0,30}} | log\ in.{{0,30}}
+      | sign\ (?:in|up).{{0,40}} | subscribe.{{0,60}}
+      | (?:accept|manage)\ (?:all\ )?cookies | cookie\ (?:policy|settings) | privacy\ policy
+      | advertisement | sponsored\ links | news\ and\ comment | donate.{{0,40}} | read\ more.{{0,40}}
       | previous(?:\ (?:post|article))? | next(?:\ (?:post|article))? | menu | search | home | image | photo
-      | ©.{0,80} | all\ rights\ reserved\.? )
+      | ©.{{0,80}} | all\ rights\ reserved\.? )
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -1,10 +1,22 @@
 """Reading a web page: its main text, by trafilatura, without the page around it."""
 
+import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from assistant.library.read.furniture import without_furniture
-from assistant.library.read.plain import tidy
+from assistant.library.read.plain import headed, tidy
 from assistant.library.text import Element, Shape
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_UNSEEN = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0*\.?0+(?:[a-z]+|%)?)"
+    r"(?:!important)?(?:;|$)"
+)
+_SHORT = 250  # characters below which trafilatura gives the lines of a page as one paragraph
+_BREAKING = ("cell", "item", "lb", "list", "p")  # what a browser sets on a line of its own
 
 
 def read_html(text: str) -> list[Element]:
@@ -28,8 +40,7 @@ def _visible(text: str) -> str:
     for tag in page.select(hidden):
         tag.decompose()
     for tag in page.select("[style]"):
-        style = str(tag.get("style", "")).replace(" ", "").lower()
-        if "display:none" in style or "visibility:hidden" in style:
+        if not tag.decomposed and _UNSEEN.search("".join(str(tag["style"]).split()).lower()):
             tag.decompose()
     return str(page)
 
@@ -43,10 +54,20 @@ def _main(text: str) -> Iterator[Element]:
     body = getattr(extracted, "body", None)
     if body is None:
         return
+    lines = "".join(body.itertext()).strip().split("\n")
+    if [node.tag for node in body] == ["p"] and sum(map(len, lines)) < _SHORT and len(lines) > 1:
+        yield from headed([Element(Shape.PARAGRAPH, tidy(line)) for line in lines if tidy(line)])
+    else:
+        yield from _elements(body)
+
+
+def _elements(body: "_Element") -> Iterator[Element]:
+    for node in body.iter(*_BREAKING):
+        node.text, node.tail = f" {node.text or ''}", f" {node.tail or ''}"
     for node in body.iter("head", "p", "item", "row", "quote", "code"):
         if node.tag != "row" and any(parent.tag in {"row", "item"} for parent in node.iterancestors()):
             continue
-        words = tidy(" ".join(node.itertext())) if node.tag == "row" else tidy("".join(node.itertext()))
+        words = tidy("".join(node.itertext()))
         if node.tag == "row":
             cells = [tidy("".join(cell.itertext())) for cell in node.iter("cell")]
             words = " | ".join(cell for cell in cells if cell)

@@ -59,8 +59,11 @@ def _heading(words: str, level: int) -> Element:
 
 
 def _words(token: Token) -> str:
-    kinds = {"softbreak": " ", "hardbreak": " "}
-    return "".join(
-        child.content if child.type in {"text", "code_inline"} else kinds.get(child.type, "")
-        for child in token.children or ()
-    )
+    return "".join(map(_shown, token.children or ()))
+
+
+def _shown(token: Token) -> str:
+    if token.type in {"text", "code_inline"}:
+        return token.content
+    breaks = token.type in {"softbreak", "hardbreak"} or token.content.lower().startswith("<br")
+    return " " if breaks else ""

@@ -20,7 +20,9 @@ MOST_PAGES = 500
 _SCANNED = 20  # characters a page on average, below which a PDF is pictures of text
 _BIGGER = 1.12  # a heading's letters against the body's
 _GAP = 1.45  # a paragraph's first line lies this many line heights below the last one
-_BULLET = re.compile(r"^[•●▪◦‣∙·–-]\s+|^\uf0b7\s*")
+# Symbol's bullet, and what is left of one where a font has none: PDF prints a bullet for every unused code.
+_BULLET = re.compile(r"^[•●▪◦‣∙·–-]\s+|^[\uf0b7\x7f]\s*")
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def _scanned(name: str) -> str:
 
 def _lines(data: bytes, name: str) -> list[list[_Line]]:
     from pypdf import PdfReader  # heavy; only for PDF
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of every oddity that it mends
     try:
@@ -61,7 +63,17 @@ def _lines(data: bytes, name: str) -> list[list[_Line]]:
         pages = [_page_lines(page, number) for number, page in enumerate(reader.pages, 1)]
     except ReadError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except DependencyError as error:  # the newer encryption needs a package that we do without
+        raise ReadError(f"{name} is encrypted, perhaps by a password. Save a copy without that, and add it.") from error
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        NotImplementedError,
+    ) as error:
         raise ReadError(
             f"{name} is damaged and cannot be read. Open it, print it to a new PDF, and add that."
         ) from error
@@ -99,23 +111,30 @@ def _page_lines(page: "PageObject", number: int) -> list[_Line]:
         words = " ".join(text.split("\n"))
         if lines and abs(lines[-1].y - y) < 0.3 * size:
             last = lines[-1]
-            lines[-1] = _Line(last.text + words, max(last.size, size), last.bold and bold, y, number)
+            # A bullet or an initial alone does not say how large the words are.
+            size = size if len(last.text.strip()) == 1 else max(last.size, size)
+            lines[-1] = _Line(last.text + words, round(size, 1), last.bold and bold, y, number)
         else:
             lines.append(_Line(words, round(size, 1), bold, y, number))
     return [line for line in lines if line.text.strip()]
 
 
 def _body(pages: Sequence[Sequence[_Line]]) -> list[_Line]:
-    """All lines but the running heads and page numbers, which stand on most pages."""
+    """All lines but the running heads, which stand on most pages, and the page numbers."""
     seen = Counter(key for page in pages for key in {_running(line) for line in page})
     most = max(2, 0.5 * len(pages))
     return [
         line
         for page in pages
         for line in page
-        if not (len(pages) > 2 and seen[_running(line)] > most)
-        and not re.fullmatch(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", line.text, re.I)
+        if not (len(pages) > 2 and seen[_running(line)] > most) and not _is_page_number(line, page)
     ]
+
+
+def _is_page_number(line: _Line, page: Sequence[_Line]) -> bool:
+    """Whether a line is a number at the top or the foot of its page; elsewhere it belongs to a sentence or table."""
+    heights = [one.y for one in page]
+    return line.y in {min(heights), max(heights)} and bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
 def _running(line: _Line) -> str:

@@ -1,8 +1,10 @@
 """Reading plain text, where a heading is nothing but a short line that stands alone."""
 
+import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from charset_normalizer import from_bytes
 
@@ -18,6 +20,15 @@ _DATE = re.compile(
 )
 _LONGEST_HEADING = 90  # characters
 _LONG_LINE = 120  # a line this long was not wrapped by hand, so line ends are paragraph ends
+# What a text begins with that says its encoding; the longer marks first, since they begin like the shorter.
+MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_ASCII = bytes(range(128))
+_FOREIGN = 0.2  # share of bytes beyond ASCII above which a text is hardly English
 _SPOILT = 0.005  # share of replacement characters above which a text counts as unreadable
 # Characters that show nothing but can hide text or break words.
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
@@ -25,11 +36,14 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text of a file: UTF-8, else by its byte order mark, else by the best guess.
+    """The text of a file: by its byte order mark, else UTF-8, else as Windows writes English, else the best guess.
 
     Raises ReadError where no guess gives readable text.
     """
-    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+    encodings = [next((name for mark, name in MARKS.items() if data.startswith(mark)), "utf-8-sig")]
+    if len(data.translate(None, _ASCII)) < _FOREIGN * len(data):
+        encodings.append("cp1252")  # the guesser takes the pound signs of a short text for another country's letters
+    for encoding in encodings:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -64,7 +78,7 @@ def headed(pieces: list[Element]) -> list[Element]:
     A heading-like line that nothing follows is a caption, a byline or a link.
     """
     elements = []
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, following in zip_longest(pieces, pieces[1:]):
         if piece.shape is not Shape.PARAGRAPH or not looks_like_heading(piece.text):
             elements.append(piece)
         elif following and not (following.shape is Shape.PARAGRAPH and looks_like_heading(following.text)):
@@ -84,30 +98,45 @@ def looks_like_heading(line: str) -> bool:
 
 def _pieces(text: str) -> Iterator[Element]:
     for block in re.split(r"(?:\r?\n[ \t]*){2,}", text.replace("\r", "\n") if "\n" not in text else text):
-        lines = [line for line in block.splitlines() if line.strip() and not is_furniture(line)]
-        joined: list[str] = []
-        own_lines = any(len(line) > _LONG_LINE for line in lines)
-        for line in lines:
-            if (_BULLET.match(line) and not (len(lines) == 1 and _NUMBERED_HEADING.match(line))) or (
-                own_lines and not (joined and _BULLET.match(joined[0]) and line.startswith((" ", "\t")))
-            ):
-                yield from _paragraph(joined)
-                joined = [line]
-            else:
-                joined.append(line)
-        yield from _paragraph(joined)
+        groups = _groups(_lines(block))
+        numbered = [bool(_NUMBERED_HEADING.match(group[0])) for group in groups]
+        for number, group in enumerate(groups):
+            beside = numbered[max(0, number - 1) : number] + numbered[number + 1 : number + 2]
+            yield from _piece(group, in_list=any(beside))
 
 
-def _paragraph(lines: list[str]) -> Iterator[Element]:
-    if not lines:
-        return
+def _lines(block: str) -> list[str]:
+    """The lines of a block without furniture; a line that goes on with a sentence is none, whatever it says."""
+    lines: list[str] = []
+    for line in block.splitlines():
+        goes_on = bool(lines) and line.lstrip()[:1].islower() and not lines[-1].rstrip().endswith((".", "?", "!"))
+        if line.strip() and (goes_on or not is_furniture(line)):
+            lines.append(line)
+    return lines
+
+
+def _groups(lines: Sequence[str]) -> list[list[str]]:
+    """The lines that belong together: those of an item, of a paragraph, or one long line alone."""
+    groups: list[list[str]] = []
+    own_lines = any(len(line) > _LONG_LINE for line in lines)
+    for line in lines:
+        wrapped_item = bool(groups) and bool(_BULLET.match(groups[-1][0])) and line.startswith((" ", "\t"))
+        if not groups or _BULLET.match(line) or (own_lines and not wrapped_item):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _piece(lines: Sequence[str], *, in_list: bool) -> Iterator[Element]:
+    """The item or paragraph of these lines; a numbered line beside others is no heading but one of a list."""
     mark = _BULLET.match(lines[0])
+    is_item = bool(mark) and (in_list or not _is_numbered_heading(lines))
     whole = " ".join(lines)
-    is_item = bool(mark) and not _is_numbered_heading(lines)
     text = tidy(whole[mark.end() :] if mark and is_item else whole)
     if text:
         yield Element(Shape.ITEM if is_item else Shape.PARAGRAPH, text)
 
 
-def _is_numbered_heading(lines: list[str]) -> bool:
+def _is_numbered_heading(lines: Sequence[str]) -> bool:
     return len(lines) == 1 and bool(_NUMBERED_HEADING.match(lines[0])) and looks_like_heading(lines[0])

@@ -135,7 +135,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    assert "is not a file. Name the file itself" in refusal(tmp_path)
+    assert "holds no file that can be read (.docx" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("data", [b"", b"  \n\t ", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
