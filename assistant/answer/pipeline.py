@@ -24,6 +24,7 @@ from assistant.library.glossary import expanded, nation_named
 from assistant.library.holdings import Library, open_library
 from assistant.library.pitfalls import pitfalls
 from assistant.search import embed, generation, store
+from assistant.search.fill import Progress
 from assistant.search.retrieve import Finding, HybridRetriever
 from assistant.settings import Settings
 from assistant.templates import template
@@ -43,7 +44,7 @@ class Assistant:
     """Answers questions from the library; holds the open index, and takes up a newer one by itself."""
 
     settings: Settings
-    progress: store.Progress = store.no_progress
+    progress: Progress = store.no_progress
     tell: Callable[[str], None] = _no_step
     _library: Library | None = None
     _index: store.Index | None = None
