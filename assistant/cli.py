@@ -186,7 +186,8 @@ def _add_arguments(one: argparse.ArgumentParser) -> None:
 
 def _add(given: argparse.Namespace, settings: Settings) -> int:
     is_well = [_add_one(file, settings) for path in given.path for file in _files(path)]
-    _refresh(settings)
+    if any(is_well):
+        _refresh(settings)
     return int(not all(is_well))
 
 
