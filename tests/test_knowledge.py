@@ -143,6 +143,20 @@ def test_a_term_that_is_spelt_out_already_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    "question", ["The trust and the council disagree.", "our trust says no", "the council and the trust both wait"]
+)
+def test_a_trust_that_is_a_body_is_searched_as_one(question: str) -> None:
+    assert "trust" not in expanded(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["Is trust enough?", "how do we rebuild the trust between us", "they lost our trust"]
+)
+def test_trust_between_people_stays_trust(question: str) -> None:
+    assert expanded(question) == question
+
+
+@pytest.mark.parametrize(
     ("question", "nation"),
     [
         ("our IJB overspent", Nation.SCOTLAND),

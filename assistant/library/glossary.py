@@ -36,7 +36,12 @@ def terms_in(text: str) -> tuple[Term, ...]:
 
 
 def expanded(question: str) -> str:
-    """The question with each abbreviation spelt out behind it: 'our IJB (integration joint board)'."""
+    """The question as it is searched: abbreviations spelt out behind them, an NHS trust told from trust.
+
+    'our IJB' becomes 'our IJB (integration joint board)', and 'the trust and the council say'
+    'the hospital and the council say', since 'trust' would find what is said about trusting.
+    """
+    question = _TRUST_AS_BODY.sub("hospital", question)
     for term, words in terms.found(_loose(), _owners(), question):
         if terms.folded(term) not in terms.folded(question):
             question = question.replace(words, f"{words} ({term})", 1)
@@ -53,6 +58,15 @@ def nation_named(question: str) -> Nation | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
+_COUNCIL = r"(?:council|county|borough|local authority|social services|social care|GPs?|CCG|ICB|health board)"
+_DOES = r"(?:says?|wants?|boards?|chief|exec\w*|staff|nurses?|tells?|told|thinks?|insists?|refus\w+|pays?)"
+# Where 'trust' is a body: beside another body, or where it does what bodies do.
+_TRUST_AS_BODY = re.compile(
+    rf"\btrust(?= (?:and|or|nor|&) (?:the |our |their )?{_COUNCIL}\b)"
+    r"|(?<=council and the )trust\b|(?<=council or the )trust\b"
+    rf"|(?<=\bthe )trust(?= {_DOES}\b)|(?<=\bour )trust(?= {_DOES}\b)",
+    re.IGNORECASE,
+)
 _NATIONS = {
     Nation.ENGLAND: re.compile(r"\b(?:england|english)\b", re.IGNORECASE),
     Nation.SCOTLAND: re.compile(
