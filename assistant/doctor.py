@@ -1,4 +1,4 @@
-"""Checking an installation: settings, data folder, model, library, index."""
+"""Checking an installation: settings, data folder, models, library, index."""
 
 import platform
 from collections.abc import Callable, Iterator, Sequence
@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from assistant import __version__
 from assistant.errors import CommonGroundError, RecordError
+from assistant.library.agreements import agreements
 from assistant.library.changes import changes
 from assistant.library.differences import differences
 from assistant.library.glossary import glossary
 from assistant.library.holdings import open_library, shipped_digests
 from assistant.library.pitfalls import pitfalls
 from assistant.library.situations import situations
-from assistant.search import embed, generation, store
+from assistant.search import embed, generation, rerank, store
 from assistant.settings import Settings, ensure_home
 
 Entry = TypeVar("Entry")
@@ -34,10 +35,12 @@ def examine(settings: Settings) -> list[Check]:
         ("version", _version),
         ("data folder", lambda settings: str(ensure_home(settings.home))),
         ("embedding model", _model),
+        ("reranker", _reranker),
         ("library", _library),
         ("pitfalls", _pitfalls),
         ("changes", lambda settings: _entries("changes.yaml", changes(), lambda one: one.sources)),
         ("glossary", lambda settings: _entries("glossary.yaml", glossary(), lambda one: one.sources)),
+        ("agreements", lambda settings: _entries("agreements.yaml", agreements(), lambda one: one.places)),
         ("differences", lambda settings: _entries("differences.yaml", differences(), lambda one: sum(one.sides, ()))),
         ("situations", _situations),
         ("index", _index),
@@ -61,6 +64,11 @@ def _model(settings: Settings) -> str:
     identity = embed.identity(settings)
     embed.check(settings)
     return f"{identity.name}, SHA-256 {identity.sha256[:12]}…"
+
+
+def _reranker(settings: Settings) -> str:
+    model = rerank.reranker(settings)
+    return f"{settings.reranker}, can be loaded" if model else "none is set, and none is needed"
 
 
 def _library(settings: Settings) -> str:

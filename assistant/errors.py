@@ -30,7 +30,7 @@ class QuestionError(CommonGroundError):
 
 
 class ModelError(CommonGroundError):
-    """An embedding model that is missing, damaged or not the one that was asked for."""
+    """An embedding model or a reranker that is missing, damaged or not the one that was asked for."""
 
 
 class StoreError(CommonGroundError):
@@ -39,3 +39,7 @@ class StoreError(CommonGroundError):
 
 class BusyError(CommonGroundError):
     """Another process is changing the library or the index."""
+
+
+class GapLogError(CommonGroundError):
+    """The log of what the library does not say is damaged, or cannot be read or written."""

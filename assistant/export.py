@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant import __version__
 from assistant.answer.notes import speaker
-from assistant.answer.parts import Answer, Citation, Statement
+from assistant.answer.parts import Answer, Citation, Note, Statement
 from assistant.library.holdings import Holding
 
 
@@ -20,8 +20,8 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "status": answer.status.value,
         "complete": answer.complete,
         "reply": {"name": answer.reply.name, "text": answer.reply.text} if answer.reply else None,
-        "statements": [_statement(one) for one in answer.statements],
-        "notes": [{"kind": one.kind.value, "text": one.text, "sources": list(one.sources)} for one in answer.notes],
+        "statements": [statement_record(one) for one in answer.statements],
+        "notes": [note_record(one) for one in answer.notes],
         "follow_ups": list(answer.follow_ups),
         "nearest": [
             {
@@ -39,7 +39,13 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def note_record(note: Note) -> dict[str, Any]:
+    """A note as it stands in answers and reports."""
+    return {"kind": note.kind.value, "text": note.text, "sources": list(note.sources)}
+
+
+def statement_record(statement: Statement) -> dict[str, Any]:
+    """A statement with its citations, as it stands in answers and reports."""
     return {
         "text": statement.text,
         "part": statement.part,

@@ -3,9 +3,14 @@
 import hashlib
 import re
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import Field
 
 DIMENSIONS = 256
 _ENDINGS = re.compile(r"(?:ing|edly|ed|es|s|ly)$")
@@ -42,3 +47,27 @@ def words(text: str) -> list[str]:
     """The stems of the words of a text, roughly."""
     found = re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", ""))
     return [_ENDINGS.sub("", word) if len(word) > 4 else word for word in found]
+
+
+class ScriptedChatModel(BaseChatModel):
+    """Gives its replies one after the other, the last one again and again; `prompts` is what it was asked.
+
+    A reply may be an error, which is raised, or a function of the prompt.
+    """
+
+    replies: list[Any]
+    prompts: list[str] = Field(default_factory=list)
+
+    @property
+    def _llm_type(self) -> str:
+        return "scripted"
+
+    def _generate(
+        self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **options: Any
+    ) -> ChatResult:
+        self.prompts.append("\n\n".join(str(message.content) for message in messages))
+        reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
+        if isinstance(reply, BaseException):
+            raise reply
+        text = reply(self.prompts[-1]) if callable(reply) else reply
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(text))])

@@ -12,6 +12,7 @@ from assistant.answer.parts import Answer, Audience
 from assistant.answer.pipeline import Assistant
 from assistant.errors import CommonGroundError
 from assistant.evaluate import exchange
+from assistant.gaps import note_gap
 from assistant.library.catalogue import Nation
 from assistant.templates import template
 from ui import render
@@ -74,6 +75,7 @@ def ask_tab(assistant: Assistant) -> None:
         except CommonGroundError as error:
             yield {log: render.conversation(before), problem: render.notice(str(error))}
             return
+        note_gap(assistant.settings, answer)
         after = [*before, answer]
         for shown in range(1, len(answer.statements)):
             yield {log: render.conversation(after, shown=shown)}

@@ -4,7 +4,7 @@ It has no language model, and can say nothing that the library does not hold.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +19,7 @@ from assistant.search.keyword import words
 from assistant.templates import template
 
 _SECTIONS = 3  # an answer rests on so many sections at the most
-_FAR = 0.8  # a section this far behind the best one has something else for its subject
+_FAR = 0.7  # a section this far behind the best one has something else for its subject
 _ALIKE = 0.6  # share of words from which two sentences say the same
 _LONGEST = 45  # words; a longer sentence is chosen only where there is no other
 # Openings that lean on the sentence before, which a quote leaves behind.
@@ -58,25 +58,36 @@ class _Candidate:
     stems: frozenset[str]
 
 
-def evidence(question: str, passages: Sequence[Document], audience: Audience) -> tuple[Draft, ...]:
+def evidence(
+    question: str,
+    passages: Sequence[Document],
+    audience: Audience,
+    *,
+    layout: str = "",
+    told: Sequence[Quote] = (),
+) -> tuple[Draft, ...]:
     """Drafts that answer the question for an audience, in reading order.
 
     Each is one sentence of one passage, word for word. The best sentence of each of the best
     sections has its place first; then each part of the answer is filled up, section after section.
-    The headings and their order are those of `prompts/parts.yaml`.
+    The headings and their order are those of `prompts/parts.yaml` for the audience, for a question
+    that asks for a fact, or for `layout` where one is named. What was `told` before is left out.
     """
-    candidates = _candidates(passages)
     is_direct = _DIRECT.search(question) and not _ADVICE.search(question)
-    layout = _layout("direct" if is_direct else audience.value)
-    chosen: dict[_Part, list[_Candidate]] = {part: [] for part in layout}
-    for lead in _leads(candidates, layout):
-        part = next(one for one in layout if lead.sentence.role in one.roles)
-        if len(chosen[part]) < part.most:
-            chosen[part].append(lead)
-    for part in layout:
+    parts = _layout(layout or ("direct" if is_direct else audience.value))
+    candidates = _candidates(passages, {role for part in parts for role in part.roles}, told)
+    chosen: dict[_Part, list[_Candidate]] = {part: [] for part in parts}
+    for rank in range(_SECTIONS):
+        _take_lead([one for one in candidates if one.rank == rank], chosen)
+    for part in parts:
         others = [one for found in chosen.values() for one in found]
         chosen[part] += _filling(part, candidates, others, part.most - len(chosen[part]))
-    return tuple(_draft(part, one) for part in layout for one in sorted(chosen[part], key=_by_rank))
+    return tuple(_draft(part, one) for part in parts for one in sorted(chosen[part], key=_by_rank))
+
+
+def heading(layout: str) -> str:
+    """The first heading of a layout."""
+    return _layout(layout)[0].heading
 
 
 @cache
@@ -85,16 +96,22 @@ def _layout(name: str) -> tuple[_Part, ...]:
     return tuple(_Part(one["heading"], tuple(Role(role) for role in one["roles"]), one["most"]) for one in parts)
 
 
-def _candidates(passages: Sequence[Document]) -> list[_Candidate]:
-    """The sentences of the best few sections, each with its section's rank from 0."""
+def _candidates(passages: Sequence[Document], roles: set[Role], told: Sequence[Quote]) -> list[_Candidate]:
+    """The sentences of the best few sections that have any to offer, each with its section's rank from 0."""
     best = max((split.relevance(one) for one in passages), default=0.0)
-    near = [one for one in passages if split.relevance(one) >= _FAR * best]
-    ranks = {section: rank for rank, section in enumerate(dict.fromkeys(map(_section, near)))}
+    known = {quote.place for quote in told}
+    offered = [
+        (passage, one)
+        for passage in passages
+        if split.relevance(passage) >= _FAR * best
+        for one in split.evidence(passage)
+        if one.sentence.role in roles and one.sentence.place not in known
+    ]
+    ranks = {section: rank for rank, section in enumerate(dict.fromkeys(_section(passage) for passage, _ in offered))}
     return [
         _Candidate(one.sentence, one.similarity, ranks[_section(passage)], frozenset(words(one.sentence.text)))
-        for passage in near
+        for passage, one in offered
         if ranks[_section(passage)] < _SECTIONS
-        for one in split.evidence(passage)
     ]
 
 
@@ -102,16 +119,25 @@ def _section(passage: Document) -> str:
     return split.place(passage).section
 
 
-def _leads(candidates: Sequence[_Candidate], layout: Sequence[_Part]) -> Iterator[_Candidate]:
-    """The best sentence of each section, of those that answer rather than ask."""
-    roles = {role for part in layout for role in part.roles} - {Role.ASK}
-    taken: list[_Candidate] = []
-    for rank in range(_SECTIONS):
-        fit = [one for one in candidates if one.rank == rank and one.sentence.role in roles]
-        fit = [one for one in fit if not _repeats(one, taken)]
-        if fit:
-            taken.append(max(fit, key=_worth))
-            yield taken[-1]
+def _take_lead(section: Sequence[_Candidate], chosen: dict[_Part, list[_Candidate]]) -> None:
+    """Give a section's best sentence that answers rather than asks its place, in a part that has room.
+
+    The best section speaks under the first heading where it can: that is what a reader reads first.
+    """
+    taken = [one for found in chosen.values() for one in found]
+    fit = [
+        (part, one)
+        for part, found in chosen.items()
+        if len(found) < part.most and part.roles != (Role.ASK,)
+        for one in section
+        if one.sentence.role in part.roles and not _repeats(one, taken)
+    ]
+    if not taken:
+        first = next(iter(chosen))
+        fit = [(part, one) for part, one in fit if part is first] or fit
+    if fit:
+        part, lead = max(fit, key=lambda pair: _worth(pair[1]))
+        chosen[part].append(lead)
 
 
 def _filling(

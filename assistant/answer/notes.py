@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from assistant.answer.parts import Citation, Note, NoteKind, Statement
+from assistant.library.agreements import agreements_between
 from assistant.library.catalogue import BINDING, Kind, Nation, Source, Standing, TextKind, applies
 from assistant.library.changes import Change, Event, changes_named
 from assistant.library.differences import differences_between
@@ -16,9 +17,12 @@ from assistant.templates import template
 _EVERYWHERE = frozenset({Nation.UK, Nation.INTERNATIONAL})
 
 
-def notes_for(statements: Sequence[Statement], question: str, nation: Nation | None) -> tuple[Note, ...]:
+def notes_for(
+    statements: Sequence[Statement], question: str, nation: Nation | None, *, everyone: bool = False
+) -> tuple[Note, ...]:
     """The notes on what the statements cite, for a reader of this nation (None: not said).
 
+    Who is speaking is told of opinions and of those with an interest, or of `everyone`.
     Each is worded in `prompts/notes.yaml`, or in the knowledge that it comes from.
     """
     cited = [one for statement in statements for one in statement.citations]
@@ -28,7 +32,8 @@ def notes_for(statements: Sequence[Statement], question: str, nation: Nation | N
         *_standing(sources),
         *_nations(sources, nation),
         *_differ(cited),
-        *_speaking(sources),
+        *_agree(cited),
+        *_speaking(sources, everyone=everyone),
         *_ours(cited),
     )
 
@@ -91,7 +96,7 @@ def _nations(sources: Sequence[Source], nation: Nation | None) -> Iterator[Note]
     for source in sources:
         if not applies(source.nations, nation):
             words = _words("other-nation")["binding" if source.kind in BINDING else "text"]
-            nations = " and ".join(map(nation_name, source.nations))
+            nations = _listed([nation_name(one) for one in source.nations])
             text = words.format(title=source.title, nations=nations, nation=nation_name(nation))
             yield Note(NoteKind.OTHER_NATION, text, (source.id,))
 
@@ -103,14 +108,24 @@ def _differ(cited: Sequence[Citation]) -> Iterator[Note]:
         yield Note(NoteKind.SOURCES_DIFFER, one.text, ids)
 
 
-def _speaking(sources: Sequence[Source]) -> Iterator[Note]:
+def _agree(cited: Sequence[Citation]) -> Iterator[Note]:
+    for one in agreements_between(list(dict.fromkeys(f"{one.source.id}#{one.anchor}" for one in cited))):
+        ids = tuple(dict.fromkeys(place.split("#")[0] for place in one.places))
+        yield Note(NoteKind.SOURCES_AGREE, one.text, ids)
+
+
+def _speaking(sources: Sequence[Source], *, everyone: bool) -> Iterator[Note]:
     words = _words("who-is-speaking")
     for source in sources:
         if source.interest:
             text = words["interest"].format(title=source.title, interest=_sentence(source.interest))
         elif source.kind is Kind.OPINION:
-            authors = " and ".join(source.authors) or source.publisher or "its author"
+            authors = _listed(source.authors) or source.publisher or words["unknown"]
             text = words["opinion"].format(title=source.title, authors=authors)
+        elif everyone:
+            by = _listed(source.authors) or source.publisher or words["unknown"]
+            text = words["other"].format(title=source.title, speaker=speaker(source), by=by)
+            text = text + (f" {words['date'].format(date=source.published)}" if source.published else "")
         else:
             continue
         yield Note(NoteKind.WHO_IS_SPEAKING, text, (source.id,))
@@ -125,6 +140,11 @@ def _ours(cited: Sequence[Citation]) -> Iterator[Note]:
     if digests:
         titles = "; ".join(f"‘{title}’" for title in digests.values())
         yield Note(NoteKind.OUR_WORDS, _words("our-words")["text"].format(titles=titles), tuple(digests))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: 'A, B and C'."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _sentence(text: str) -> str:

@@ -30,6 +30,7 @@ class Engine(StrEnum):
     """What worded the statements."""
 
     EVIDENCE = "evidence"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,14 @@ class NoteKind(StrEnum):
 
     CHANGED = "changed"
     SOURCES_DIFFER = "sources-differ"
+    SOURCES_AGREE = "sources-agree"
     WHO_IS_SPEAKING = "who-is-speaking"
     OUR_WORDS = "our-words"
     NOT_IN_FORCE = "not-in-force"
     OTHER_NATION = "other-nation"
+    PARTIAL = "partial"
     PERSONAL_DETAILS = "personal-details"
+    ENGINE = "engine"
 
 
 @dataclass(frozen=True, slots=True)

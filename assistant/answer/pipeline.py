@@ -5,32 +5,37 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import yaml
 from langchain_core.documents import Document
 from langchain_core.messages import BaseMessage
 
+from assistant.answer.again import again
 from assistant.answer.changed import changed
-from assistant.answer.condense import condense
+from assistant.answer.condense import About, Standalone, condense
 from assistant.answer.enough import Coverage, enough
 from assistant.answer.evidence import evidence
+from assistant.answer.follow_ups import follow_ups, pitfalls_of
+from assistant.answer.history import reader_turns
+from assistant.answer.missing import left_open
+from assistant.answer.model import Wording, chat_model, reworded
 from assistant.answer.notes import notes_for
-from assistant.answer.parts import Answer, Audience, Near, Note, NoteKind, Reply, Status
+from assistant.answer.parts import Answer, Audience, Draft, Near, Note, NoteKind, Reply, Statement, Status
 from assistant.answer.verify import verify
 from assistant.guard import Guarded, guard
 from assistant.library import split
 from assistant.library.catalogue import Nation
-from assistant.library.glossary import expanded, nation_named
+from assistant.library.glossary import expanded
 from assistant.library.holdings import Library, open_library
-from assistant.library.pitfalls import pitfalls
 from assistant.search import embed, generation, store
 from assistant.search.fill import Progress
+from assistant.search.rerank import rerank, reranker
 from assistant.search.retrieve import Finding, HybridRetriever
 from assistant.settings import Settings
 from assistant.templates import template
 
 _NEAREST = 3
-_FOLLOW_UPS = 3
 
 Step = Callable[[str], None]
 
@@ -48,6 +53,7 @@ class Assistant:
     tell: Callable[[str], None] = _no_step
     _library: Library | None = None
     _index: store.Index | None = None
+    _answered: dict[tuple[Any, ...], bool] = field(default_factory=dict)
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(
@@ -65,45 +71,94 @@ class Assistant:
         """
         clock = _Clock()
         guarded = guard(turn)
-        nation = nation_named(guarded.text) or nation
         blank = Answer(guarded.text, guarded.text, audience, nation, Status.REPLIED)
         blank = replace(blank, notes=_removed(guarded))
         if guarded.reply:
             status = Status.REFUSED if guarded.is_refusal else Status.REPLIED
             return replace(blank, status=status, reply=_reply(guarded.reply), timings_ms=clock.times())
-        question = condense(guarded.searchable, history)
-        blank = replace(blank, standalone_question=question)
+        asked = condense(guarded.searchable, history)
+        nation = asked.nation or nation
+        blank = replace(blank, standalone_question=asked.question, nation=nation)
         with clock("retrieve"):
             step("retrieve")
-            library, finding = self.find(question, nation)
+            library, finding = self.find(asked.question, nation, turn=asked.turn, before=asked.before)
+            passages = self._read_again(asked, finding)
         news, held = changed(guarded.text, nation, library)
-        is_enough = enough(finding) is not Coverage.NONE
+        is_enough = bool(asked.about) or enough(finding, is_follow_up=bool(asked.before)) is not Coverage.NONE
         if not is_enough and not news:
             return replace(_not_found(blank, finding, library), timings_ms=clock.times())
         with clock("answer"):
             step("answer")
-            drafts = (*news, *evidence(question, finding.passages, audience)) if is_enough else news
+            drafts = (*news, *_drafts(asked, passages, audience)) if is_enough else news
+            wording = self._worded(asked, drafts, audience)
         with clock("verify"):
             step("verify")
-            statements = verify(drafts, (*held, *finding.passages), library)
+            statements = verify(wording.drafts, (*held, *passages), library)
         if not statements:
             return replace(_not_found(blank, finding, library), timings_ms=clock.times())
+        left = () if asked.about else self._left_open(guarded.searchable, statements)
+        notes = notes_for(statements, guarded.text, nation, everyone=asked.about is About.SPEAKER)
         return replace(
             blank,
             status=Status.ANSWERED,
+            complete=not left,
             statements=statements,
-            notes=(*blank.notes, *notes_for(statements, guarded.text, nation)),
-            follow_ups=_follow_ups(finding.passages, library),
-            pitfalls=tuple(_pitfalls(finding.passages[:_NEAREST], library)),
+            notes=(*blank.notes, *left, *wording.notes, *notes),
+            follow_ups=self._follow_ups(asked, finding, library, nation, reader_turns(history)),
+            pitfalls=pitfalls_of(finding.passages[:_NEAREST], library),
+            engine=wording.engine,
             timings_ms=clock.times(),
         )
 
-    def find(self, question: str, nation: Nation | None = None) -> tuple[Library, Finding]:
-        """What the library holds on a standalone question, before anything is chosen from it."""
-        library, index = self.opened()
-        embeddings = embed.embeddings(self.settings)
-        retriever = HybridRetriever(index=index, embeddings=embeddings, reader=nation)
-        return library, retriever.find(expanded(question))
+    def find(
+        self, question: str, nation: Nation | None = None, *, turn: str = "", before: tuple[str, ...] = ()
+    ) -> tuple[Library, Finding]:
+        """What the library holds on a standalone question, before anything is chosen from it.
+
+        `turn` and `before` are those of a follow-up, as `condense` gives them.
+        """
+        library, _ = self.opened()
+        finding = self._retriever(reader=nation, turn=expanded(turn), before=before).find(expanded(question))
+        passages = rerank(question, finding.passages, reranker(self.settings))
+        return library, replace(finding, passages=tuple(passages))
+
+    def _retriever(self, **options: Any) -> HybridRetriever:
+        _, index = self.opened()
+        return HybridRetriever(index=index, embeddings=embed.embeddings(self.settings), **options)
+
+    def _read_again(self, asked: Standalone, finding: Finding) -> tuple[Document, ...]:
+        """The passages to answer from: where the turn is about the last answer, those that it cited first."""
+        if not asked.about:
+            return finding.passages
+        best = max((split.relevance(one) for one in finding.passages), default=1.0)
+        read = self._retriever().read(expanded(asked.question), asked.before)
+        cited = [split.found(one, best, split.evidence(one)) for one in read]
+        known = {split.place(one) for one in cited}
+        return (*cited, *(one for one in finding.passages if split.place(one) not in known))
+
+    def _worded(self, asked: Standalone, drafts: tuple[Draft, ...], audience: Audience) -> Wording:
+        """The drafts as a language model words them, where one is set."""
+        chat = chat_model(self.settings)
+        return reworded(asked.question, drafts, chat, audience) if chat else Wording(drafts)
+
+    def _left_open(self, question: str, statements: Sequence[Statement]) -> tuple[Note, ...]:
+        _, index = self.opened()
+        return left_open(question, statements, is_known=index.keyword.knows, likely=self._retriever().likely)
+
+    def _follow_ups(
+        self, asked: Standalone, finding: Finding, library: Library, nation: Nation | None, turns: Sequence[str]
+    ) -> tuple[str, ...]:
+        _, index = self.opened()
+
+        def is_answered(question: str, pitfall: str) -> bool:
+            key = (index.path, nation, question)
+            if key not in self._answered:
+                _, found = self.find(question, nation)
+                speaks = pitfall in pitfalls_of(found.passages[:_NEAREST], library)
+                self._answered[key] = speaks and enough(found) is not Coverage.NONE
+            return self._answered[key]
+
+        return follow_ups(finding.passages, library, (asked.question, *turns), is_answered)
 
     def opened(self) -> tuple[Library, store.Index]:
         """The library and the live index; another process's newer generation is taken up here."""
@@ -139,6 +194,12 @@ class _Clock:
         return self._times | {"total": round(1000 * (time.perf_counter() - self._began), 2)}
 
 
+def _drafts(asked: Standalone, passages: Sequence[Document], audience: Audience) -> tuple[Draft, ...]:
+    if asked.about and asked.said:
+        return again(asked.about, asked.said, passages, audience)
+    return evidence(asked.question, passages, audience)
+
+
 def _reply(name: str) -> Reply:
     return Reply(name, template(f"replies/{name}.txt"))
 
@@ -167,21 +228,3 @@ def _near(passage: Document, library: Library) -> Near:
     section = holding.headed.section(place.anchor)
     score = round(split.relevance(passage), 3)
     return Near(place.source, place.anchor, holding.source.title, section.heading if section else "", score)
-
-
-def _pitfalls(passages: Sequence[Document], library: Library) -> dict[str, None]:
-    """The pitfalls that the passages' sections speak to, best first."""
-    ids: dict[str, None] = {}
-    for passage in passages:
-        place = split.place(passage)
-        section = library[place.source].headed.section(place.anchor)
-        ids |= dict.fromkeys(section.pitfalls if section else ())
-    return ids
-
-
-def _follow_ups(passages: Sequence[Document], library: Library) -> tuple[str, ...]:
-    """Questions to go on with: those of the pitfalls next to the answer's own, which the library answers."""
-    answered = _pitfalls(passages[:1], library)
-    near = [id_ for id_ in _pitfalls(passages, library) if id_ not in answered]
-    by_id = {one.id: one for one in pitfalls()}
-    return tuple(by_id[id_].question for id_ in near[:_FOLLOW_UPS] if id_ in by_id)

@@ -1,38 +1,21 @@
 """Keeping only what the sources support: the one place that makes statements."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from langchain_core.documents import Document
 
 from assistant.answer.parts import Citation, Draft, Quote, Statement
+from assistant.answer.wording import says_the_same
 from assistant.library import split
 from assistant.library.holdings import Library
-
-_NUMBER = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|"
-    r"fifty|hundreds?|thousands?|millions?|billions?|half|thirds?|quarters?|twice|doubled?)\b",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|cannot|without)\b|n[’']t\b", re.IGNORECASE)
-_MODALITY = re.compile(r"\b(?:must|shall|should|may|might|can|could|required|duty)\b", re.IGNORECASE)
-_NAME = re.compile(r"\b[A-Z][\w’'-]*")
-_WORD = re.compile(r"[\w’'-]+")
-# Words that a sentence may begin with and that name nobody.
-_OPENERS = frozenset(
-    {"a", "an", "the", "this", "that", "these", "those", "it", "they", "there", "we", "you", "one", "in", "on", "at"}
-    | {"by", "for", "from", "to", "with", "of", "and", "but", "or", "if", "when", "where", "while", "because", "as"}
-    | {"so", "then", "each", "every", "all", "some", "both", "no", "not"}
-)
 
 
 def verify(drafts: Sequence[Draft], passages: Sequence[Document], library: Library) -> tuple[Statement, ...]:
     """Keep the drafts that their quotes support, with numbered citations.
 
     A quote supports a draft when it stands, word for word, in a passage that was found, and the
-    draft adds no number, name, negation or duty of its own. Citations are numbered by section, in
-    reading order.
+    draft has its words, or others that say the same (`says_the_same`). Citations are numbered by
+    section, in reading order.
     """
     numbers: dict[str, int] = {}
     statements = []
@@ -47,7 +30,7 @@ def verify(drafts: Sequence[Draft], passages: Sequence[Document], library: Libra
 
 
 def _supports(quote: Quote, text: str, passages: Sequence[Document]) -> bool:
-    return bool(quote.text.strip()) and _stands(quote, passages) and not list(added(text, quote.text))
+    return bool(quote.text.strip()) and _stands(quote, passages) and says_the_same(text, quote.text)
 
 
 def _stands(quote: Quote, passages: Sequence[Document]) -> bool:
@@ -69,22 +52,6 @@ def _is_held(quote: Quote, library: Library) -> bool:
     if place.source not in library.holdings:
         return False
     return library[place.source].headed.text[place.start : place.end] == quote.text
-
-
-def added(text: str, quote: str) -> Iterator[str]:
-    """What a text has and its quote has not: numbers, names, negations and words of duty.
-
-    Each is counted, so that one 'may' of two made 'must' is seen.
-    """
-    if text == quote:
-        return
-    for pattern in (_NUMBER, _NEGATION, _MODALITY):
-        said, held = (Counter(found.lower() for found in pattern.findall(words)) for words in (text, quote))
-        yield from said - held
-    if len(_NEGATION.findall(text)) != len(_NEGATION.findall(quote)):
-        yield "not"
-    spoken = {word.lower() for word in _WORD.findall(quote)} | _OPENERS
-    yield from (name for name in _NAME.findall(text) if name.lower() not in spoken)
 
 
 def _citation(quote: Quote, numbers: dict[str, int], library: Library) -> Citation:

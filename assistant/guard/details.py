@@ -162,6 +162,20 @@ def without_names(text: str) -> tuple[str, tuple[str, ...]]:
     return text, ("a name",) if count else ()
 
 
+# A wish to see the details again is no part of the question.
+_WISH = re.compile(
+    r"\b(?:put|repeat|include|quote|list|show|give|print|use|keep|mention|start with|write|copy|state)\b[^.;?!]{0,40}?"
+    r"\b(?:details?|names?|numbers?|date of birth|dob|address|postcode|record)\b[^.;?!]{0,60}?"
+    r"(?:,? and(?: then)?\b|[.;?!]|$)\s*",
+    re.IGNORECASE,
+)
+
+
+def searchable(text: str) -> str:
+    """What is searched of a text that details were taken out of: neither their marks nor a wish to see them again."""
+    return without_marks(_WISH.sub("", text)) or without_marks(text)
+
+
 def without_marks(text: str) -> str:
     """The text without the marks that stand for what was taken out, for searching; any other text as it is."""
     if REMOVED not in text:

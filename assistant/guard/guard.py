@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.errors import QuestionError
-from assistant.guard.details import REMOVED, without_details, without_marks, without_names
+from assistant.guard.details import REMOVED, searchable, without_details, without_names
 from assistant.guard.turns import kind_of
 
 LONGEST = 1_000  # characters of a turn; a question that needs more is a document
@@ -15,8 +15,9 @@ class Guarded:
     """A turn after the guard.
 
     `text` has a mark in the place of each personal detail, and `searchable` is the same without the
-    marks. `reply` names the fixed reply that the turn gets, if any, and `is_refusal` says whether
-    that refuses, rather than greets or points somewhere. `removed` names the kinds of details.
+    marks and without a wish to see the details again. `reply` names the fixed reply that the turn
+    gets, if any, and `is_refusal` says whether that refuses, rather than greets or points somewhere.
+    `removed` names the kinds of details.
     """
 
     text: str
@@ -49,7 +50,7 @@ def guard(turn: str) -> Guarded:
         removed = tuple(dict.fromkeys((*removed, *named)))
     return Guarded(
         text,
-        without_marks(text) if removed else text,
+        searchable(text) if removed else text,
         kind.reply if kind else None,
         kind.is_refusal if kind else False,
         removed,

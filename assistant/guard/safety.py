@@ -163,7 +163,8 @@ CLINICAL = pattern(
       (?:wound|ulcer|sore|rash|catheter|blood pressure|blood sugars?|temperature|pain|constipation|infection|cough)\b
     # what is the matter
     | diagnos(?:e|ing) (?:him|me|her<end>|(?:my|this|the|a) (?:{_PERSON}|patient|client|resident|man|woman|rash|lump)\b)
-    | what(?:'s| is| could be) wrong with (?:him|her<end>|my (?:mum|dad|wife|husband|patient|client|resident|son|
+    | (?:^|[.!?,;:-] ?|\b(?:and|so|but|know|tell me|idea|sure|wonder|think|see) )
+      what(?:'s| is| could be) wrong with (?:him|her<end>|my (?:mum|dad|wife|husband|patient|client|resident|son|
       daughter|nan))
     | (?:could|might|may|does|is|has) (?:it|this|he|she|<someone>)(?: \w+){{0,2}} (?:sepsis|a uti|a stroke|delirium|
       pneumonia|a dvt|a clot|infected|

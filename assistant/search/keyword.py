@@ -27,11 +27,15 @@ class KeywordIndex:
     ids: tuple[str, ...]
     model: "bm25s.BM25 | None"
 
+    def knows(self, stem: str) -> bool:
+        """Whether a stem stands in any passage."""
+        return self.model is not None and stem in self.model.vocab_dict
+
     def scores(self, question: str) -> dict[str, float]:
         """BM25 of every passage that shares a word with the question, by passage id."""
         if self.model is None:
             return {}
-        tokens = [token for token in words(question) if token in self.model.vocab_dict]
+        tokens = [token for token in words(question) if self.knows(token)]
         if not tokens:
             return {}
         found: NDArray[np.float32] = self.model.get_scores(tokens)

@@ -14,40 +14,32 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
-from numpy.typing import NDArray
 from pydantic import ConfigDict, InstanceOf
 
 from assistant.library import split
 from assistant.library.catalogue import BINDING, Kind, Nation, applies
-from assistant.library.sentences import sentence_spans
 from assistant.library.split import Evidence
 from assistant.search.judge import LESSONS
+from assistant.search.signals import NEAR, Part, Signals, Vectors, by_section, near_situations, parts
 from assistant.search.store import Index
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
-K = 8
-_NEAR = 100  # neighbours asked of each collection; more change no ranking that is read
-_MOST_PARTS = 8
-_SHORTEST_PART = 4  # words; a shorter sentence of a question ('Help!') says nothing by itself
-# What each signal weighs. Passages and sentences together count 1; a section that a very similar
-# situation points at may win over one whose words are nearer.
-_SITUATIONS = 1.4
-_BM25 = 0.3
-_BM25_HALF = 20.0  # the BM25 score that counts half: BM25 has no upper bound of its own
+K = 10
 _SHELF = 0.1  # the most that the question's wording speaks for the articles or for the guidance
 # A reader's own nation comes first, another's law not at all, and another's lessons a little later.
 _HOME = 0.2
 _ABROAD = 0.1
 _UNASKED = 0.2  # against one nation's rules, where neither nation nor law is asked for
 _LAW = 0.5  # for the reader's own law, where the question asks for law
+# For the section that the answer before cited first, and for its source; a half for the second, and so on.
+_SAME_SECTION = 0.15
+_SAME_SOURCE = 0.2
 _ASKS_LAW = re.compile(
     r"\b(?:legal\w*|law\w*|statut\w*|liab\w*|act|section \d+|regulations?|duty|duties|must|required|allowed|powers?)\b",
     re.IGNORECASE,
 )
-
-Vectors = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,8 @@ class HybridRetriever(BaseRetriever):
     """Finds the passages that answer a question, the best one of each section first.
 
     `k` passages are given. `reader` is the nation whose sources come first; `sources`, `nation` and
-    `kind` narrow the search.
+    `kind` narrow the search. For a follow-up, `turn` is what the reader said last, by itself, and
+    `before` names the sections that the answer before cited, in reading order.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -81,6 +74,8 @@ class HybridRetriever(BaseRetriever):
     sources: tuple[str, ...] = ()
     nation: str = ""
     kind: str = ""
+    turn: str = ""
+    before: tuple[str, ...] = ()
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
@@ -89,34 +84,77 @@ class HybridRetriever(BaseRetriever):
 
     def find(self, question: str, k: int | None = None) -> Finding:
         """The passages for a question, best first, and what tells whether they are enough."""
-        vectors = self._vectors(question)
-        where = split.filters(self.sources, self.nation, self.kind)
-        signals = _Signals(
-            _by_section(self.index.passages, vectors, where),
-            _by_section(self.index.sentences, vectors, where),
-            _by_section(self.index.situations, vectors, where),
-            self._keywords(question, where),
+        said = parts(question)
+        vectors, signals = self._signals(said)
+        relevance = self._relevance(question, vectors, signals)
+        if self.turn and self.turn != question:
+            relevance = _mean(relevance, self._relevance(self.turn, *self._signals(parts(self.turn))))
+        for section in relevance:
+            relevance[section] += self._thread(section)
+        ranked = sorted(relevance, key=lambda section: (-relevance[section], section))
+        return Finding(
+            tuple(self._passages(ranked, relevance, _asking(said, vectors), k or self.k)),
+            signals.similarity,
+            self._answerable(question, vectors[0]),
+            bool(ranked) and _source(ranked[0]) in self.index.situated,
         )
+
+    def likely(self, question: str) -> float:
+        """The probability that the library answers a question; 1 where that was not fitted."""
+        known = self._answerable(question, np.asarray(self.embeddings.embed_query(question)))
+        return 1.0 if known is None else known
+
+    def read(self, question: str, sections: Sequence[str]) -> tuple[Document, ...]:
+        """The passages of these sections, in their order, each sentence with its similarity to the question."""
+        said = parts(question)
+        vectors = np.asarray(self.embeddings.embed_documents([one.text for one in said]))
+        return tuple(self._passages(sections, dict.fromkeys(sections, 1.0), _asking(said, vectors), NEAR))
+
+    def _signals(self, said: Sequence[Part]) -> tuple[Vectors, Signals]:
+        """The embeddings of the question and its sentences, and what speaks for each section."""
+        vectors = np.asarray(self.embeddings.embed_documents([one.text for one in said]))
+        weights = [one.weight for one in said]
+        where = split.filters(self.sources, self.nation, self.kind)
+        expected = self.index.judge.sections
+        return vectors, Signals(
+            by_section(self.index.passages, vectors, weights, where),
+            by_section(self.index.sentences, vectors, weights, where),
+            by_section(self.index.situations, vectors, weights, where),
+            self._keywords(said[0].text, where),
+            expected.log_probabilities(vectors[0]) if expected else {},
+        )
+
+    def _relevance(self, question: str, vectors: Vectors, signals: Signals) -> dict[str, float]:
+        """How well each section that may be cited to this reader fits the question."""
         leaning, asks_law = self._leaning(vectors), bool(_ASKS_LAW.search(question))
-        relevance = {
+        return {
             section: signals.relevance(section, is_situated=_source(section) in self.index.situated)
             + self._standing(_source(section), leaning, asks_law=asks_law)
             for section in signals.sections
             if self._is_for_reader(_source(section))
         }
-        ranked = sorted(relevance, key=lambda section: (-relevance[section], section))
+
+    def _thread(self, section: str) -> float:
+        """What the conversation so far speaks for a section: a follow-up mostly stays where it is."""
+        source = 0.0
+        for place, cited in enumerate(self.before, 1):
+            if cited == section:
+                return max(source, _SAME_SOURCE / place) + _SAME_SECTION / place
+            if _source(cited) == _source(section):
+                source = max(source, _SAME_SOURCE / place)
+        return source
+
+    def _answerable(self, question: str, vector: Vectors) -> float | None:
         answerable = self.index.judge.answerable
-        return Finding(
-            tuple(self._passages(ranked, relevance, vectors, k or self.k)),
-            max([*signals.passages.values(), *signals.sentences.values()], default=0.0),
-            answerable.probability(vectors[0].tolist()) if answerable else None,
-            bool(ranked) and _source(ranked[0]) in self.index.situated,
-        )
+        if answerable is None:
+            return None
+        near = (near_situations(self.index.situations, vector, inside=inside) for inside in (True, False))
+        return answerable.probability(question, vector, *near)
 
     def _leaning(self, vectors: Vectors) -> float:
         """From -1, the question asks for a rule or finding, to 1, it asks for a lesson."""
         lesson = self.index.judge.lesson
-        return 2 * lesson.probability(vectors[0].tolist()) - 1 if lesson else 0.0
+        return 2 * lesson.probability(vectors[0]) - 1 if lesson else 0.0
 
     def _standing(self, source: str, leaning: float, *, asks_law: bool) -> float:
         """What speaks for a source as a whole: its shelf, and the reader's nation."""
@@ -136,19 +174,11 @@ class HybridRetriever(BaseRetriever):
         mark = self.index.shelf[source]
         return self.reader is None or mark.kind not in BINDING or applies(mark.nations, self.reader)
 
-    def _vectors(self, question: str) -> Vectors:
-        """The question's embedding in the first row, then one for each of its sentences."""
-        spans = sentence_spans(question, 0, len(question))
-        parts = [question[start:end] for start, end in spans]
-        parts = [part for part in parts if len(part.split()) >= _SHORTEST_PART][:_MOST_PARTS]
-        texts = [question, *parts] if len(parts) > 1 else [question]
-        return np.asarray(self.embeddings.embed_documents(texts))
-
     def _keywords(self, question: str, where: dict[str, Any]) -> dict[str, float]:
         """BM25 of the best passage of each section, for the sections that share the most with the question."""
         best: dict[str, float] = {}
         scores = self.index.keyword.scores(question)
-        for id_ in sorted(scores, key=lambda id_: -scores[id_])[:_NEAR]:
+        for id_ in sorted(scores, key=lambda id_: -scores[id_])[:NEAR]:
             best.setdefault(self.index.sections[id_], scores[id_])
         if not where:
             return best
@@ -180,61 +210,10 @@ class HybridRetriever(BaseRetriever):
         yield from others[: k - len(firsts)]
 
 
-def _by_section(store: "Chroma", vectors: Vectors, where: dict[str, Any]) -> dict[str, float]:
-    """The cosine similarity of the nearest entry of each section that has one near.
-
-    A question of several sentences counts half as a whole and half by the mean over its sentences.
-    """
-    best: list[dict[str, float]] = []
-    for vector in vectors:
-        near: dict[str, float] = {}
-        for entry, distance in store.similarity_search_by_vector_with_relevance_scores(
-            vector.tolist(),
-            k=_NEAR,
-            filter=where or None,
-        ):
-            section = split.place(entry).section
-            near[section] = max(near.get(section, -1.0), 1 - distance)
-        best.append(near)
-    floors = [min(near.values(), default=0.0) for near in best]
-    weights = [0.5, *[0.5 / (len(best) - 1)] * (len(best) - 1)] if len(best) > 1 else [1.0]
-    return {
-        section: sum(
-            weight * near.get(section, floor) for weight, near, floor in zip(weights, best, floors, strict=True)
-        )
-        for section in set().union(*best)
-        if section != "#"  # where outside questions point
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Signals:
-    """What speaks for each section: cosine similarities of its nearest entries, and BM25."""
-
-    passages: Mapping[str, float]
-    sentences: Mapping[str, float]
-    situations: Mapping[str, float]
-    keywords: Mapping[str, float]
-
-    @property
-    def sections(self) -> set[str]:
-        """Every section that anything speaks for."""
-        return {*self.passages, *self.sentences, *self.situations, *self.keywords}
-
-    def relevance(self, section: str, *, is_situated: bool) -> float:
-        """The signals of a section as one figure.
-
-        A section that is not among the nearest of one collection counts as far as the last of them.
-        A source that no situation points at is not put back for that: its own words stand in.
-        """
-        said = (_nearness(self.passages, section) + _nearness(self.sentences, section)) / 2
-        lived = _nearness(self.situations, section) if is_situated else said
-        word = self.keywords.get(section, 0.0)
-        return said + _SITUATIONS * lived + _BM25 * word / (word + _BM25_HALF)
-
-
-def _nearness(similarities: Mapping[str, float], section: str) -> float:
-    return similarities.get(section, min(similarities.values(), default=0.0))
+def _asking(said: Sequence[Part], vectors: Vectors) -> Vectors:
+    """The embeddings of the question and of its sentences that ask, or of all where none does."""
+    asking = [row for row, one in enumerate(said) if row and one.asks]
+    return vectors[[0, *asking]] if asking else vectors
 
 
 def _evidence(store: "Chroma", sections: Sequence[str], vectors: Vectors) -> list[Evidence]:
@@ -266,6 +245,12 @@ def _in_sections(sections: Sequence[str]) -> dict[str, Any]:
     places = [section.split("#") for section in sections]
     each = [{"$and": [{"source": source}, {"anchor": anchor}]} for source, anchor in places]
     return {"$or": each} if len(each) > 1 else each[0]
+
+
+def _mean(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The mean of two relevances; a section that only one of them names counts as the other's last."""
+    floors = min(one.values(), default=0.0), min(other.values(), default=0.0)
+    return {section: (one.get(section, floors[0]) + other.get(section, floors[1])) / 2 for section in {*one, *other}}
 
 
 def _source(section: str) -> str:

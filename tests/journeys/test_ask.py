@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,33 @@ def test_the_turns_of_one_command_are_one_conversation(command: Command) -> None
     assert first in record["standalone_question"]
     alone = command("ask", "Who pays then?", "--json").record
     assert alone["standalone_question"] == "Who pays then?"
+
+
+TALK = (COVERED, "why?", "who said that?", "are you sure? I think trust is enough", "shorten that")
+
+
+def sections_of(record: dict[str, Any]) -> list[str]:
+    """The sections cited, in reading order."""
+    cited = [f"{one['source']}#{one['anchor']}" for two in record["statements"] for one in two["citations"]]
+    return list(dict.fromkeys(cited))
+
+
+@pytest.mark.usefixtures("at_shipped")
+def test_a_conversation_about_an_answer_stays_with_the_sections_that_it_cited(command: Command) -> None:
+    first, *others = (command("ask", *TALK[:number], "--json").record for number in range(1, len(TALK) + 1))
+    why, speaker, doubt, short = others
+    for turn, record in zip(TALK, (first, *others), strict=True):
+        assert (record["question"], record["standalone_question"]) == (turn, COVERED)
+        assert record["status"] == "answered"
+        assert_every_quote_stands(command, record)
+    assert sections_of(why)[0] == sections_of(first)[0]
+    for before, record in ((why, speaker), (speaker, doubt), (doubt, short)):
+        assert set(sections_of(record)) <= set(sections_of(before))
+        assert {one["text"] for one in record["statements"]} <= {one["text"] for one in before["statements"]}
+    assert not {one["text"] for one in why["statements"]} & {one["text"] for one in first["statements"]}
+    assert len(short["statements"]) <= 2
+    named = {id_ for note in speaker["notes"] if note["kind"] == "who-is-speaking" for id_ in note["sources"]}
+    assert {section.split("#")[0] for section in sections_of(speaker)} <= named
 
 
 @pytest.mark.usefixtures("at_shipped")

@@ -66,7 +66,24 @@ def test_every_answer_is_written_one_line_a_turn(questions: Path, tmp_path: Path
     assert [one["nation"] for one in answers] == [None, None, None, "wales"]
     assert QUESTIONS[0]["turns"][0] in answers[1]["standalone_question"]  # type: ignore[index]
     alone = command("ask", "When does the pool on Mill Street open?", "--json").record
-    assert set(answers[2]) == {*alone, "id", "turn"}
+    assert set(answers[2]) == {*alone, "id", "turn", "retrieved"}
+
+
+def test_a_run_is_compared_with_its_own_answers_and_written_as_a_page(
+    questions: Path, tmp_path: Path, command: Command
+) -> None:
+    out, page = tmp_path / "answers.jsonl", tmp_path / "report.html"
+    assert command("evaluate", questions, "--answers", out).status == 0
+    ran = command("evaluate", questions, "--compare", out, "--out", page, "--json")
+    assert ran.status == 0
+    compared = ran.record["comparison"]
+    assert (compared["section_hit"]["difference"], compared["ndcg_at_10"]["difference"]) == (0, 0)
+    html = page.read_text(encoding="utf-8")
+    assert "<svg" in html
+    assert 'id="comparison"' in html
+    told = command("evaluate", questions, "--compare", out)
+    assert "difference" in told.out
+    assert "by audience" in told.out
 
 
 def test_a_file_that_cannot_be_written_is_named(questions: Path, tmp_path: Path, command: Command) -> None:

@@ -140,7 +140,17 @@ def test_any_number_written_like_a_health_service_number_is_taken_out(number: st
 
 
 FIXED = {
-    "greeting": ["Hello", "hi there", "Good morning!", "hiya, you ok?", "Hello, are you there?", "bore da"],
+    "greeting": [
+        "Hello",
+        "hi there",
+        "Good morning!",
+        "hiya, you ok?",
+        "Hello, are you there?",
+        "bore da",
+        "Good morning! Hope you had a nice weekend.",
+        "Hi, I hope you are well",
+        "Hello, trust you're all well!",
+    ],
     "thanks": ["Thanks", "Thank you very much.", "ok cheers", "Great, that's helpful", "ta", "Diolch!"],
     "ability": ["What can you do?", "what are you", "How do you work?", "help", "Are you a robot?", "who are you?"],
     "emergency": [
@@ -301,6 +311,9 @@ LOOK_ALIKES = [
     "Do our values help, or does it take more?",
     "Good afternoon. Who decides what in our partnership?",
     "Hello, what can you tell me about pooled budgets?",
+    "Hello, hope you can tell me who decides?",
+    "Hi, I hope you can help with our pooled budget",
+    "Hello, trust your partners, they say, but how?",
 ]
 
 

@@ -36,6 +36,46 @@ def test_an_unknown_library_is_refused_and_the_choices_named() -> None:
         settings({f"{PREFIX}LIBRARY": "empty"})
 
 
+def test_a_model_and_its_address_are_read(tmp_path: Path) -> None:
+    given = {
+        f"{PREFIX}HOME": str(tmp_path),
+        f"{PREFIX}MODEL": "openai:x",
+        f"{PREFIX}MODEL_URL": "http://127.0.0.1:1/v1",
+    }
+    assert (settings(given).model, settings(given).model_url) == ("openai:x", "http://127.0.0.1:1/v1")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({f"{PREFIX}MODEL": "openai:x", f"{PREFIX}MODEL_URL": "127.0.0.1:1"}, "begin with http"),
+        ({f"{PREFIX}MODEL_URL": "http://127.0.0.1:1"}, "without COMMON_GROUND_MODEL"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused(given: dict[str, str], says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        settings(given)
+
+
+@pytest.mark.parametrize(("days", "expected"), [("0", 0), ("1", 1), ("030", 30), ("3650", 3650)])
+def test_the_days_that_words_are_kept_are_read(days: str, expected: int) -> None:
+    assert settings({f"{PREFIX}KEEP_WORDS": days}).keep_words == expected
+
+
+def test_no_words_are_kept_unless_said() -> None:
+    assert settings({}).keep_words == 0
+    assert settings({f"{PREFIX}KEEP_WORDS": ""}).keep_words == 0
+
+
+@pytest.mark.parametrize(
+    "days", ["-1", "3651", "99999999999", "1.0", "1.5", "1e2", "3 weeks", "forever", " 7", "+7", "1_0", "٣", "true"]
+)
+def test_days_that_are_no_whole_number_from_0_to_3650_are_refused(days: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        settings({f"{PREFIX}KEEP_WORDS": days})
+    assert f"{PREFIX}KEEP_WORDS is '{days}'. Set it to a whole number of days from 0 to 3650" in str(refused.value)
+
+
 def test_an_empty_value_counts_as_not_given() -> None:
     given = settings({f"{PREFIX}LIBRARY": "", f"{PREFIX}HOME": "", f"{PREFIX}NO_SUCH": ""})
     assert given.library is Shelf.SHIPPED

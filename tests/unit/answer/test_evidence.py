@@ -5,11 +5,12 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from unit.answer.made import holding, library, passages, plain
+from unit.answer.made import holding, library, passages, plain, quote
 
-from assistant.answer.evidence import evidence
-from assistant.answer.parts import Audience, Draft
+from assistant.answer.evidence import evidence, heading
+from assistant.answer.parts import Audience, Draft, Quote
 from assistant.answer.verify import verify
+from assistant.library import split
 from assistant.library.holdings import Holding
 from assistant.library.text import Role
 from assistant.search.keyword import words
@@ -73,8 +74,8 @@ def test_the_text_of_a_draft_is_its_quote_word_for_word(audience: Audience) -> N
     drafts = evidence(HOW, passages(WHOLE), audience)
     assert drafts
     for one in drafts:
-        (quote,) = one.quotes
-        assert one.text == quote.text == WHOLE.headed.text[quote.place.start : quote.place.end]
+        (found,) = one.quotes
+        assert one.text == found.text == WHOLE.headed.text[found.place.start : found.place.end]
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -213,6 +214,158 @@ def test_a_question_for_advice_is_answered_for_its_audience(question: str) -> No
 def test_the_same_question_gets_the_same_answer() -> None:
     first, second = (evidence(HOW, passages(WHOLE, many()), Audience.LEADER) for _ in range(2))
     assert first == second
+
+
+def anchors(drafts: tuple[Draft, ...]) -> list[str]:
+    return [one.quotes[0].place.anchor for one in drafts]
+
+
+# Three sections that are strong in different roles, and share no word.
+THREE = holding(
+    "three-sections",
+    {
+        "budgets": [
+            "do: Agree thresholds beforehand, jointly, signed.",
+            "do: Publish forecasts monthly.",
+            "do: Ringfence contingency savings.",
+            "point: Overspends destroy goodwill.",
+        ],
+        "records": ["do: Harmonise identifiers across systems.", "ask: Whose consent covers sharing?"],
+        "leaders": ["do: Shadow each other quarterly.", "sign: Meetings lapse silently."],
+    },
+)
+RANKED = {"budgets": 1.9, "records": 1.8, "leaders": 1.7}
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_each_of_the_three_best_sections_gets_a_sentence(audience: Audience) -> None:
+    near = {"Agree": 0.9, "Publish": 0.89, "Ringfence": 0.88, "Overspends": 0.87}
+    drafts = evidence(HOW, passages(THREE, relevance=RANKED, near=near), audience)
+    assert set(anchors(drafts)) == {"budgets", "records", "leaders"}
+
+
+def test_the_third_section_has_its_place_before_the_others_have_a_second() -> None:
+    """'In short' holds two sentences, and the third section has something for no other heading."""
+    one = holding(
+        "three-sections",
+        {
+            "budgets": ["point: Overspends destroy goodwill.", "do: Publish forecasts monthly."],
+            "records": ["point: Identifiers clash everywhere.", "do: Harmonise consent beforehand."],
+            "leaders": ["point: Chiefs depart suddenly."],
+        },
+    )
+    drafts = evidence(HOW, passages(one, relevance=RANKED, near={"Harmonise": 0.9}), Audience.FRONTLINE)
+    assert [(draft.part, draft.text.split()[0]) for draft in drafts] == [
+        ("In short", "Overspends"),
+        ("In short", "Chiefs"),
+        ("What to do now", "Publish"),
+        ("What to do now", "Harmonise"),
+    ]
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_each_of_the_three_best_sources_gets_a_sentence_however_many_the_best_has(audience: Audience) -> None:
+    rich = many()
+    poor = [
+        holding("poor-kettle", {"kettle": ["do: Boil water together."]}),
+        holding("poor-harbour", {"harbour": ["do: Moor boats alongside."]}),
+    ]
+    relevance = {"budgets": 2.0, "kettle": 1.9, "harbour": 1.8, **dict.fromkeys(SUBJECTS[1:], 1.0)}
+    drafts = evidence(HOW, passages(rich, *poor, relevance=relevance, near={"Budgets": 0.9}), audience)
+    assert {"budgets", "kettle", "harbour"} == set(anchors(drafts))
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_the_best_section_speaks_under_the_first_heading_where_it_can(audience: Audience) -> None:
+    """However near the question its other sentences are, and though other sections could fill that heading."""
+    first = PARTS[audience][0]
+    role, other = ("point", "do") if "point" in first["roles"] else ("do", "point")
+    one = holding(
+        "three-sections",
+        {
+            "budgets": [f"{role}: Overspends destroy goodwill.", f"{other}: Publish forecasts monthly."],
+            "records": [f"{role}: Identifiers clash everywhere."],
+            "leaders": [f"{role}: Chiefs depart suddenly."],
+        },
+    )
+    drafts = evidence(HOW, passages(one, relevance=RANKED, near={"Overspends": 0.2, "Publish": 0.9}), audience)
+    assert (drafts[0].part, drafts[0].text) == (first["heading"], "Overspends destroy goodwill.")
+
+
+def test_where_the_best_section_has_nothing_for_the_first_heading_it_speaks_under_another() -> None:
+    one = holding("two-sections", {"budgets": ["do: Publish forecasts monthly."], "records": ["why: Consents lapse."]})
+    drafts = evidence(HOW, passages(one, relevance={"budgets": 1.9, "records": 1.8}), Audience.FRONTLINE)
+    assert [(draft.part, anchor) for draft, anchor in zip(drafts, anchors(drafts), strict=True)] == [
+        ("In short", "records"),
+        ("What to do now", "budgets"),
+    ]
+
+
+def test_a_question_to_ask_is_no_answer_of_a_section() -> None:
+    one = holding(
+        "three-sections",
+        {
+            "budgets": ["point: Overspends destroy goodwill."],
+            "records": ["ask: Which treasurer carries liabilities?", "point: Identifiers clash everywhere."],
+            "leaders": ["point: Chiefs depart suddenly."],
+        },
+    )
+    drafts = evidence(HOW, passages(one, relevance=RANKED, near={"Which": 0.9}), Audience.FRONTLINE)
+    assert [draft.text.split()[0] for draft in drafts] == ["Overspends", "Identifiers", "Which"]
+
+
+# Another layout, and what was told before
+
+
+@pytest.mark.parametrize("layout", ["why", "more", "shorten", "speaker", "doubt"])
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("question", [HOW, "Who decides on the budget?"])
+def test_a_layout_that_is_named_holds_whoever_asks_what(layout: str, audience: Audience, question: str) -> None:
+    drafts = evidence(question, passages(WHOLE), audience, layout=layout)
+    admitted = {part["heading"]: part for part in PARTS[layout]}
+    found = Counter(one.part for one in drafts)
+    assert found
+    assert all(role_of(one.text) in admitted[one.part]["roles"] for one in drafts)
+    assert all(number <= admitted[part]["most"] for part, number in found.items())
+
+
+@pytest.mark.parametrize("layout", list(PARTS))
+def test_the_heading_of_a_layout_is_its_first(layout: str) -> None:
+    assert heading(layout) == PARTS[layout][0]["heading"]
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_what_was_told_before_is_not_said_again(audience: Audience) -> None:
+    first = evidence(HOW, passages(WHOLE), audience)
+    told = [quote for one in first for quote in one.quotes]
+    second = evidence(HOW, passages(WHOLE), audience, layout="more", told=told)
+    assert second
+    assert not set(texts(first)) & set(texts(second))
+
+
+def test_the_words_of_one_source_that_were_told_may_be_said_by_another() -> None:
+    other = holding("other-source", {"rules": ["do: Agree thresholds beforehand, jointly, signed."]})
+    told = [quote(WHOLE, "Agree thresholds beforehand, jointly, signed.")]
+    found = evidence(HOW, passages(other), Audience.PROPOSAL, told=told)
+    assert texts(found) == ["Agree thresholds beforehand, jointly, signed."]
+
+
+def test_a_section_that_told_everything_makes_room_for_the_next() -> None:
+    relevance = {subject: 2.0 - place / 100 for place, subject in enumerate(SUBJECTS)}
+    found = passages(many(), relevance=relevance)
+    told = [
+        Quote(one.sentence.text, one.sentence.place)
+        for passage in found
+        for one in split.evidence(passage)
+        if one.sentence.place.anchor == "budgets"
+    ]
+    assert set(anchors(evidence(HOW, found, Audience.PROPOSAL))) == set(SUBJECTS[:3])
+    assert set(anchors(evidence(HOW, found, Audience.PROPOSAL, told=told))) == set(SUBJECTS[1:4])
+
+
+def test_where_everything_was_told_nothing_is_left() -> None:
+    told = [Quote(one.sentence.text, one.sentence.place) for one in split.evidence(passages(WHOLE)[0])]
+    assert evidence(HOW, passages(WHOLE), Audience.LEADER, layout="more", told=told) == ()
 
 
 LINE = st.tuples(st.sampled_from(list(Role)), st.text("abcdefg £5", min_size=3, max_size=60).filter(str.strip))

@@ -67,6 +67,40 @@ def test_an_opinion_without_authors_names_who_there_is(fields: dict[str, str], n
     assert name in note.text
 
 
+def everyone(*statements: Statement) -> list[str]:
+    """The notes on who is speaking, where the reader asked for all of them."""
+    found = notes_for(statements, "Who said that?", None, everyone=True)
+    return [one.text for one in found if one.kind is NoteKind.WHO_IS_SPEAKING]
+
+
+def test_nobody_is_told_of_who_only_states_lessons_or_law_unless_asked() -> None:
+    law = said("care-act", kind="legislation", publisher="Parliament", published="2014")
+    assert notes(NoteKind.WHO_IS_SPEAKING, law, said(authors=("Ann Bee",))) == []
+
+
+def test_where_asked_who_is_speaking_is_told_of_every_source_once() -> None:
+    law = said("care-act", title="Care Act", kind="legislation", publisher="Parliament", published="2014")
+    article = said(title="Joint teams", authors=("Ann Bee", "Cy Dee"), publisher="OPM", published="2012-05")
+    first, second = everyone(law, article, law)
+    assert [words in first for words in ("Care Act", "law", "Parliament", "2014")] == [True] * 4
+    assert [words in second for words in ("Joint teams", "article", "Ann Bee and Cy Dee", "2012-05")] == [True] * 4
+
+
+def test_where_asked_a_source_without_a_date_or_a_name_is_told_without() -> None:
+    (note,) = everyone(said(title="Joint teams"))
+    assert "an author who is not named" in note
+    assert "Date" not in note
+    assert "None" not in note
+
+
+def test_where_asked_an_interest_and_an_opinion_are_told_as_ever() -> None:
+    sponsored = said("sold-source", interest="sponsored by a software firm")
+    opinion = said(kind="opinion", authors=("Ann Bee",))
+    as_ever = [one.text for one in notes(NoteKind.WHO_IS_SPEAKING, sponsored, opinion)]
+    assert everyone(sponsored, opinion) == as_ever
+    assert len(as_ever) == 2
+
+
 @pytest.mark.parametrize("status", [Standing.SUPERSEDED, Standing.PROPOSED])
 def test_a_source_that_is_not_in_force_is_told(status: Standing) -> None:
     (note,) = notes(

@@ -120,10 +120,9 @@ def test_a_source_that_was_removed_since_the_index_was_made_is_dropped() -> None
 
 
 REWORDED = {
-    "in other words": ("Savings of 20 per cent may be shared by the partners.", SAVINGS),
-    "shorter": ("After 2014 partners may share savings.", SAVINGS),
-    "a negation kept": ("A pooled budget is not the same as a merger.", MERGER),
-    "a duty kept": ("Each year boards must report losses.", LOSSES),
+    "an equal little word": ("Boards have to report losses to the regulator each year.", LOSSES),
+    "a negation kept": ("A pooled budget isn’t a merger.", MERGER),
+    "passive": ("Losses must be reported by boards to the regulator each year.", LOSSES),
 }
 
 
@@ -133,6 +132,8 @@ def test_other_words_that_add_nothing_are_kept(text: str, quoted: Quote) -> None
 
 
 ADDED = {
+    "a year left out": ("Partners may share savings of 20 per cent.", SAVINGS),
+    "a place left out": ("Staff trust planning that they take part in.", STAFF),
     "a number changed": ("Partners may share savings of 30 per cent after 2014.", SAVINGS),
     "a year changed": ("Partners may share savings of 20 per cent after 2015.", SAVINGS),
     "a number added": ("The 3 partners may share savings of 20 per cent after 2014.", SAVINGS),
@@ -152,7 +153,7 @@ ADDED = {
 
 
 @pytest.mark.parametrize(("text", "quoted"), ADDED.values(), ids=ADDED)
-def test_words_that_the_quote_does_not_hold_drop_the_draft(text: str, quoted: Quote) -> None:
+def test_what_says_more_or_less_than_the_quote_drops_the_draft(text: str, quoted: Quote) -> None:
     assert kept(text, quoted) == ()
 
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from conftest import digest
 from fakes import WordEmbeddings
+from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
@@ -284,6 +285,145 @@ def test_the_lessons_of_another_nation_travel(laws: store.Index) -> None:
 
 def test_a_reader_of_no_nation_is_shown_every_law(laws: store.Index) -> None:
     assert {"wales-act", "england-act", "uk-act"} <= sources(find(laws, MONEY))
+
+
+# Follow-ups
+
+
+def relevances(index: store.Index, question: str, **follow_up: object) -> dict[str, float]:
+    return {split.place(one).section: split.relevance(one) for one in find(index, question, **follow_up).passages}
+
+
+def lifted(index: store.Index, *before: str) -> dict[str, float]:
+    """How much more each section fits a question that follows an answer from these sections."""
+    alone, following = relevances(index, MONEY), relevances(index, MONEY, before=before)
+    assert alone.keys() == following.keys()
+    return {
+        section: round(following[section] - alone[section], 6)
+        for section in alone
+        if following[section] != alone[section]
+    }
+
+
+def test_a_follow_up_stays_with_the_section_that_was_cited_before(index: store.Index) -> None:
+    assert sections(find(index, "And then?", before=("joint-teams#records",)))[0] == "joint-teams#records"
+    assert sections(find(index, "And then?", before=("scottish-review#boards",)))[0] == "scottish-review#boards"
+
+
+def test_a_follow_up_that_repeats_another_section_goes_there(index: store.Index) -> None:
+    assert sections(find(index, MONEY, before=("scottish-review#boards",)))[0] == "joint-teams#money"
+
+
+def test_the_section_cited_before_is_lifted_and_its_source_a_little_less(index: store.Index) -> None:
+    # 0.2 for the source, and 0.15 more for the section itself.
+    assert lifted(index, "joint-teams#records") == {
+        "joint-teams#records": 0.35,
+        "joint-teams#desks": 0.2,
+        "joint-teams#money": 0.2,
+    }
+
+
+def test_what_was_cited_second_is_lifted_half_as_much(index: store.Index) -> None:
+    assert lifted(index, "scottish-review#boards", "joint-teams#records") == {
+        "scottish-review#boards": 0.35,
+        "joint-teams#records": 0.175,
+        "joint-teams#desks": 0.1,
+        "joint-teams#money": 0.1,
+    }
+
+
+def test_a_source_cited_twice_is_lifted_as_for_the_first_time(index: store.Index) -> None:
+    # The second section has its source's 0.2 in full, and a half of its own 0.15.
+    assert lifted(index, "joint-teams#desks", "joint-teams#records") == {
+        "joint-teams#desks": 0.35,
+        "joint-teams#records": 0.275,
+        "joint-teams#money": 0.2,
+    }
+
+
+@pytest.mark.parametrize("before", [(), ("no-such#part",)])
+def test_sections_that_are_not_held_lift_nothing(index: store.Index, before: tuple[str, ...]) -> None:
+    assert lifted(index, *before) == {}
+
+
+TURN = "Staff write the same visit down twice, so who writes?"
+JOINED = f"{MONEY} {TURN}"
+
+
+def test_a_follow_up_is_judged_by_the_mean_of_the_joined_question_and_the_turn_alone(index: store.Index) -> None:
+    joined, alone, both = (
+        relevances(index, JOINED),
+        relevances(index, TURN),
+        relevances(index, JOINED, turn=TURN),
+    )
+    assert both == pytest.approx({section: (joined[section] + alone[section]) / 2 for section in joined})
+    assert joined != pytest.approx(alone)
+
+
+def test_whether_the_library_answers_is_judged_by_the_joined_question(index: store.Index) -> None:
+    with_turn, without = find(index, JOINED, turn=TURN), find(index, JOINED)
+    assert with_turn.similarity == without.similarity
+    assert with_turn.similarity != find(index, TURN).similarity
+
+
+def test_the_turn_of_a_follow_up_is_embedded_once(index: store.Index) -> None:
+    fake = WordEmbeddings()
+    HybridRetriever(index=index, embeddings=fake, turn="And the staff?").find(MONEY)
+    assert fake.texts == [MONEY, "And the staff?"]
+
+
+def test_a_turn_that_is_the_whole_question_is_not_searched_twice(index: store.Index) -> None:
+    fake = WordEmbeddings()
+    finding = HybridRetriever(index=index, embeddings=fake, turn=MONEY).find(MONEY)
+    assert fake.texts == [MONEY]
+    assert finding == find(index, MONEY)
+
+
+# Reading sections again
+
+
+def read(index: store.Index, question: str, *names: str) -> tuple[Document, ...]:
+    return HybridRetriever(index=index, embeddings=WordEmbeddings()).read(question, names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("joint-teams#records", "joint-teams#money", "scottish-review#boards"),
+        ("scottish-review#boards", "joint-teams#money"),
+        (),
+    ],
+)
+def test_the_sections_that_are_named_are_read_in_their_order(index: store.Index, names: tuple[str, ...]) -> None:
+    passages = read(index, MONEY, *names)
+    assert tuple(split.place(one).section for one in passages) == names
+    assert [split.relevance(one) for one in passages] == [1.0] * len(names)
+
+
+def test_what_is_read_again_has_its_sentences_with_their_similarity_to_the_question(index: store.Index) -> None:
+    (passage,) = read(index, MONEY, "joint-teams#money")
+    assert [one.sentence.text for one in split.evidence(passage)] == [
+        "A pooled budget needs a rule for overspends.",
+        MONEY,
+    ]
+    similarities = [one.similarity for one in split.evidence(passage)]
+    assert similarities[0] < similarities[1] == pytest.approx(1, abs=1e-5)
+
+
+def test_a_section_that_is_not_held_any_more_is_not_read(index: store.Index) -> None:
+    passages = read(index, MONEY, "no-such#part", "joint-teams#money", "joint-teams#gone")
+    assert [split.place(one).section for one in passages] == ["joint-teams#money"]
+
+
+def test_a_long_section_is_read_whole(knowledge: Path, home: Settings, words: WordEmbeddings) -> None:
+    lines = "".join(
+        f"- point: Rule {n} of the pooled budget is that partners number {n} pay in time.\n" for n in range(200)
+    )
+    path = knowledge / "articles" / "long-rules.md"
+    path.write_text(digest("long-rules", "Long rules", f"## Rules {{#rules}}\n{lines}"), encoding="utf-8")
+    passages = read(indexed(home), MONEY, "joint-teams#desks", "long-rules#rules")
+    assert len({one.page_content for one in passages}) == len(passages) > 11
+    assert len({one.sentence.place for passage in passages[1:] for one in split.evidence(passage)}) >= 200
 
 
 @pytest.mark.slow

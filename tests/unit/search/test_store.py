@@ -397,16 +397,30 @@ def without_keywords(path: Path) -> None:
 
 
 def without_judge(path: Path) -> None:
-    (path / "judge.json").unlink()
+    (path / "judge.npz").unlink()
 
 
 def cut_off_judge(path: Path) -> None:
-    (path / "judge.json").write_text("{", encoding="utf-8")
+    judge = path / "judge.npz"
+    judge.write_bytes(judge.read_bytes()[:-10])
+
+
+def emptied_judge(path: Path) -> None:
+    (path / "judge.npz").write_bytes(b"")
 
 
 DAMAGE = pytest.mark.parametrize(
     "damage",
-    [cut_off, overwritten, without_chroma, without_record, without_keywords, without_judge, cut_off_judge],
+    [
+        cut_off,
+        overwritten,
+        without_chroma,
+        without_record,
+        without_keywords,
+        without_judge,
+        cut_off_judge,
+        emptied_judge,
+    ],
 )
 
 

@@ -9,7 +9,7 @@ from assistant.settings import PREFIX, Settings
 from ui import __main__ as console
 
 # The commands of part 1 in the contract; more may come.
-COMMANDS = {"serve", "ask", "add", "remove", "sources", "show", "evaluate", "doctor", "rebuild"}
+COMMANDS = {"serve", "ask", "add", "remove", "sources", "show", "gaps", "evaluate", "doctor", "rebuild"}
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -42,6 +42,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ["show", "one", "two"],
         ["evaluate"],
         ["sources", "--nothing"],
+        ["gaps", "now"],
         ["doctor", "now"],
         ["serve", "--port", "many"],
     ],
@@ -165,6 +166,44 @@ def test_a_question_set_with_a_bad_line_is_named_with_the_line(
     path = tmp_path / "questions.jsonl"
     path.write_text('{"id": "q-1", "turns": ["Who?"], "expect": "answer"}\nwho decides?\n')
     assert "line 2" in refused(capsys, "evaluate", str(path))
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"id": "q-1", "turns": ["Who?"], "expect": "answer"}\n')
+    return path
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report", "report.html.txt"])
+def test_a_report_that_is_no_page_is_refused_before_anything_is_asked(
+    name: str, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "ends in .html" in refused(capsys, "evaluate", str(questions), "--out", str(tmp_path / name))
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("option", ["--out", "--answers"])
+def test_a_report_that_cannot_be_written_is_named_before_anything_is_asked(
+    option: str, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "folder.html"
+    folder.mkdir()
+    for path in (folder, tmp_path / "nowhere" / "report.html", questions / "report.html"):
+        assert f"{path} cannot be written" in refused(capsys, "evaluate", str(questions), option, str(path))
+
+
+@pytest.mark.parametrize("extra", [[], ["--json"]])
+def test_answers_to_compare_with_that_are_missing_or_others_are_named(
+    extra: list[str], questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = tmp_path / "answers.jsonl"
+    arguments = ["evaluate", str(questions), "--compare", str(earlier), *extra]
+    assert "answers.jsonl cannot be read" in refused(capsys, *arguments)
+    earlier.write_text("who decides?\n")
+    assert "answers.jsonl, line 1" in refused(capsys, *arguments)
+    earlier.write_text("")
+    assert "answers another question set" in refused(capsys, *arguments)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::", ""])
