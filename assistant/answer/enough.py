@@ -12,11 +12,11 @@ class Coverage(StrEnum):
     NONE = "none"
 
 
-# Of the situations, each judged by what was fitted without it, 1 in 23 falls below this bar, and of
-# the questions that the library does not answer, 3 in 4. Those were written to be hard to tell.
-_LIKELY = 0.25
+# Of the situations, each judged by what was fitted without it, 1 in 18 falls below this bar, and of
+# the questions that the library does not answer, 4 in 5. Those were written to be hard to tell.
+_LIKELY = 0.3
 # A follow-up of an answer is mostly answered too, and its words tell less.
-_LIKELY_NEXT = 0.12
+_LIKELY_NEXT = 0.15
 # For sources that no situation points at, such as a reader's own files, only nearness can speak.
 _NEAR = 0.45
 _SAME_WORDS = 0.75  # so near that the question all but repeats a sentence of the library

@@ -89,11 +89,11 @@ class Assistant:
             return replace(_not_found(blank, finding, library), timings_ms=clock.times())
         with clock("answer"):
             step("answer")
-            drafts = (*news, *_drafts(asked, passages, audience)) if is_enough else news
+            drafts = _drafts(asked, passages, audience) if is_enough else ()
             wording = self._worded(asked, drafts, audience)
         with clock("verify"):
             step("verify")
-            statements = verify(wording.drafts, (*held, *passages), library)
+            statements = verify((*news, *wording.drafts), (*held, *passages), library)
         if not statements:
             return replace(_not_found(blank, finding, library), timings_ms=clock.times())
         left = () if asked.about else self._left_open(guarded.searchable, statements)

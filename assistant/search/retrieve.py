@@ -5,6 +5,7 @@ says, sentence by sentence and as a whole, and by situations that are known to b
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 K = 10
+_READ = 3  # sections that an answer rests on, and whose every passage may be quoted
 _SHELF = 0.1  # the most that the question's wording speaks for the articles or for the guidance
 # A reader's own nation comes first, another's law not at all, and another's lessons a little later.
 _HOME = 0.2
@@ -36,6 +38,8 @@ _LAW = 0.5  # for the reader's own law, where the question asks for law
 # For the section that the answer before cited first, and for its source; a half for the second, and so on.
 _SAME_SECTION = 0.15
 _SAME_SOURCE = 0.2
+# Against a section for each better one of its source: several voices serve a reader better than one.
+_SAME_AGAIN = 0.08
 _ASKS_LAW = re.compile(
     r"\b(?:legal\w*|law\w*|statut\w*|liab\w*|act|section \d+|regulations?|duty|duties|must|required|allowed|powers?)\b",
     re.IGNORECASE,
@@ -60,9 +64,10 @@ class Finding:
 class HybridRetriever(BaseRetriever):
     """Finds the passages that answer a question, the best one of each section first.
 
-    `k` passages are given. `reader` is the nation whose sources come first; `sources`, `nation` and
-    `kind` narrow the search. For a follow-up, `turn` is what the reader said last, by itself, and
-    `before` names the sections that the answer before cited, in reading order.
+    The best passage of each of `k` sections is given, then the others of the first three. `reader`
+    is the nation whose sources come first; `sources`, `nation` and `kind` narrow the search. For a
+    follow-up, `turn` is what the reader said last, by itself, and `before` names the sections that
+    the answer before cited, in reading order.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -83,7 +88,7 @@ class HybridRetriever(BaseRetriever):
         return list(self.find(query, k or self.k).passages)
 
     def find(self, question: str, k: int | None = None) -> Finding:
-        """The passages for a question, best first, and what tells whether they are enough."""
+        """The passages of the k best sections, best first, and what tells whether they are enough."""
         said = parts(question)
         vectors, signals = self._signals(said)
         relevance = self._relevance(question, vectors, signals)
@@ -91,7 +96,7 @@ class HybridRetriever(BaseRetriever):
             relevance = _mean(relevance, self._relevance(self.turn, *self._signals(parts(self.turn))))
         for section in relevance:
             relevance[section] += self._thread(section)
-        ranked = sorted(relevance, key=lambda section: (-relevance[section], section))
+        ranked = _ranked(relevance, k or self.k)
         return Finding(
             tuple(self._passages(ranked, relevance, _asking(said, vectors), k or self.k)),
             signals.similarity,
@@ -189,7 +194,7 @@ class HybridRetriever(BaseRetriever):
     def _passages(
         self, ranked: Sequence[str], relevance: Mapping[str, float], vectors: Vectors, k: int
     ) -> Iterator[Document]:
-        """The best passage of each section in turn, then the sections' other passages."""
+        """The best passage of each of k sections in turn, then the other passages of the first few."""
         wanted = ranked[:k]
         held = _of_sections(self.index.passages, wanted)
         evidence = _evidence(self.index.sentences, wanted, vectors)
@@ -206,8 +211,19 @@ class HybridRetriever(BaseRetriever):
         found.sort(key=lambda one: wanted.index(split.place(one).section))
         firsts = {split.place(one).section: one for one in reversed(found)}
         yield from (firsts[section] for section in wanted if section in firsts)
-        others = [one for one in found if one is not firsts[split.place(one).section]]
-        yield from others[: k - len(firsts)]
+        read = set(wanted[:_READ])
+        yield from (one for one in found if (at := split.place(one).section) in read and one is not firsts[at])
+
+
+def _ranked(relevance: Mapping[str, float], k: int) -> list[str]:
+    """The k best sections, best first, each put back for every one of its source that stands before it."""
+    left = dict(relevance)
+    ranked: list[str] = []
+    while left and len(ranked) < k:
+        before = Counter(map(_source, ranked))
+        ranked.append(min(left, key=lambda section: (_SAME_AGAIN * before[_source(section)] - left[section], section)))
+        del left[ranked[-1]]
+    return ranked
 
 
 def _asking(said: Sequence[Part], vectors: Vectors) -> Vectors:

@@ -87,27 +87,22 @@ class Part:
 
 
 def parts(question: str) -> list[Part]:
-    """The question as a whole, then each of its sentences where it has several that say something.
+    """The question as a whole, then each of its sentences where it has several.
 
-    The whole counts half, and the sentences share the other half: one that asks for something counts
-    twice as much as one that only tells where the reader stands.
+    The whole counts half, and the sentences share the other half. One that asks says what it is
+    about: 'What should I ask?' does not.
     """
-    spans = list(sentence_spans(question, 0, len(question)))
-    sentences = [question[start:end] for start, end in spans][:_MOST_PARTS]
-    sentences = [one for one in sentences if _says_something(one)]
-    if len(spans) < 2 or not sentences:
+    spans = sentence_spans(question, 0, len(question))
+    sentences = [question[start:end] for start, end in spans]
+    sentences = [one for one in sentences if len(one.split()) >= _SHORTEST_PART][:_MOST_PARTS]
+    if len(sentences) < 2:
         return [Part(question, 1.0)]
-    asks = [one.rstrip().endswith("?") for one in sentences]
-    total = sum(2 if one else 1 for one in asks)
-    return [
-        Part(question, 0.5),
-        *(Part(text, (1.0 if ask else 0.5) / total, ask) for text, ask in zip(sentences, asks, strict=True)),
-    ]
+    share = 0.5 / len(sentences)
+    return [Part(question, 0.5), *(Part(text, share, _asks(text)) for text in sentences)]
 
 
-def _says_something(sentence: str) -> bool:
-    """Whether a sentence says what it is about: 'What should I ask?' does not."""
-    return len(sentence.split()) >= _SHORTEST_PART and len(set(words(sentence)) - _EMPTY) >= _FEWEST_STEMS
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip().endswith("?") and len(set(words(sentence)) - _EMPTY) >= _FEWEST_STEMS
 
 
 def by_section(store: "Chroma", vectors: Vectors, weights: Sequence[float], where: dict[str, Any]) -> dict[str, float]:
