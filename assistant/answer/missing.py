@@ -29,7 +29,7 @@ _FIGURE = pattern(
 _DATE = re.compile(r"\d")
 _WHEN = pattern(r"\b(?:when (?:did|was|were|will)|(?:what|which) (?:year|date|day)|on what date)\b")
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][a-z]{2,}\b(?: [A-Z][a-z]+\b)*")
-_OURS = re.compile(r"\b(?:our|my|we|in|at|from|here|near|around|for)\s+(?:the\s+)?$", re.IGNORECASE)
+_OURS = pattern(r"\b(?:our|my|(?:we(?:'re| are| work)?|us|here|i(?:'m| am| work)) (?:in|at|from))\s+(?:the\s+)?$")
 
 
 def left_open(
