@@ -10,12 +10,25 @@ for statement in answer.statements:
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "Assistant", "Audience", "Citation", "Nation", "Statement", "Status", "settings"]
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Audience",
+    "Citation",
+    "Nation",
+    "Report",
+    "Statement",
+    "Status",
+    "check",
+    "settings",
+]
 
 if TYPE_CHECKING:
     from assistant.answer.parts import Answer, Audience, Citation, Statement, Status
     from assistant.answer.pipeline import Assistant
     from assistant.library.catalogue import Nation
+    from assistant.proposal.check import check
+    from assistant.proposal.parts import Report
     from assistant.settings import settings
 
 _HOMES = {
@@ -24,8 +37,10 @@ _HOMES = {
     "Audience": "assistant.answer.parts",
     "Citation": "assistant.answer.parts",
     "Nation": "assistant.library.catalogue",
+    "Report": "assistant.proposal.parts",
     "Statement": "assistant.answer.parts",
     "Status": "assistant.answer.parts",
+    "check": "assistant.proposal.check",
     "settings": "assistant.settings",
 }
 

@@ -22,7 +22,7 @@ LAYERS = (
     ("assistant.guard",),
     ("assistant.answer",),
     ("assistant.gaps",),
-    ("assistant.export", "assistant.doctor"),
+    ("assistant.export", "assistant.doctor", "assistant.proposal"),
     ("assistant.evaluate",),
     ("assistant.cli",),
     ("ui",),

@@ -1,0 +1,116 @@
+"""`check`: a draft against the 22 pitfalls."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cli.ask import NATIONS
+from assistant.cli.command import Command, json_argument
+from assistant.cli.terminal import progress_bar, wrapped
+from assistant.errors import ReadError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.proposal.parts import Change, Report, Verdict
+
+
+def _arguments(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", type=Path, help="a draft: PDF, Word (.docx), HTML, Markdown or plain text")
+    one.add_argument("--nation", choices=NATIONS, help="whose law and guidance the draft falls under")
+    one.add_argument("--against", type=Path, metavar="OLDER", help="an older version, to see what has changed")
+    one.add_argument("--out", type=Path, metavar="REPORT.json", help="write the report to this file")
+    json_argument(one)
+
+
+def _check(given: argparse.Namespace, settings: Settings) -> int:
+    from assistant.export import to_json
+    from assistant.library.catalogue import Nation
+    from assistant.proposal.check import check
+    from assistant.proposal.record import report_record
+
+    if given.out and given.out.suffix.lower() != ".json":
+        raise ReadError(f"{given.out} is no name for a report. Give --out a name that ends in .json.")
+    with progress_bar("Reading the draft") as progress:
+        report = check(
+            given.file,
+            settings,
+            nation=Nation(given.nation) if given.nation else None,
+            against=given.against,
+            progress=progress,
+        )
+    record = to_json(report_record(report))
+    if given.out:
+        _write(given.out, record)
+    print(record if given.json else _readable(report))
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(f"{text}\n", encoding="utf-8")
+    except OSError as error:
+        raise ReadError(f"{path} cannot be written ({error.strerror}). Name another file.") from error
+
+
+def _readable(report: "Report") -> str:
+    from assistant.proposal.parts import Treatment
+
+    counts = {one: sum(verdict.stands is one for verdict in report.verdicts) for one in Treatment}
+    lines = [f"{report.file}: " + ", ".join(f"{count} {one.value}" for one, count in counts.items()) + ".", ""]
+    if report.against:
+        lines += [*_change_lines(report), ""]
+    for verdict in report.verdicts:
+        lines += [*_verdict_lines(verdict), ""]
+    sources = _source_lines(report)
+    lines += ["Sources", "", *sources, ""] if sources else []
+    lines += [wrapped(f"Note. {note.text}") for note in report.notes]
+    lines.append(wrapped("The check reads single sentences and can be wrong. Look at each verdict yourself."))
+    return "\n".join(lines).strip()
+
+
+def _verdict_lines(verdict: "Verdict") -> list[str]:
+    lines = [f"{verdict.stands.value.upper():<10} {verdict.pitfall.name}"]
+    if verdict.span:
+        where = ", ".join(part for part in (verdict.span.heading, _page(verdict)) if part)
+        lines.append(wrapped(f"“{verdict.span.text}”" + (f" ({where})" if where else ""), "  "))
+    lines += [wrapped(f"Missing: {text}", "  ", "    ") for text in verdict.missing]
+    for statement in verdict.advice:
+        marks = "".join(f"[{number}]" for number in dict.fromkeys(one.number for one in statement.citations))
+        lines.append(wrapped(f"The sources: {statement.text} {marks}", "  ", "    "))
+    lines.append(wrapped(f"A reviewer would ask: {verdict.question}", "  ", "    "))
+    lines.append(wrapped(verdict.wording, "  ", "    "))
+    return lines
+
+
+def _page(verdict: "Verdict") -> str:
+    return f"page {verdict.span.page}" if verdict.span and verdict.span.page else ""
+
+
+def _change_lines(report: "Report") -> list[str]:
+    from assistant.proposal.parts import Direction
+
+    names = {one.pitfall.id: one.pitfall.name for one in report.verdicts}
+    moved = [one for one in report.changes if one.direction is not Direction.SAME]
+    if not moved:
+        return [f"Against {report.against}: no verdict has changed."]
+    return [f"Against {report.against}:", *(_change_line(one, names[one.pitfall]) for one in moved)]
+
+
+def _change_line(change: "Change", name: str) -> str:
+    return f"  {change.direction.value:<7} {name}: {change.before.value} before, {change.now.value} now"
+
+
+def _source_lines(report: "Report") -> list[str]:
+    from assistant.answer.notes import speaker
+
+    cited = [one for verdict in report.verdicts for statement in verdict.advice for one in statement.citations]
+    first = {one.number: one for one in reversed(cited)}
+    lines = []
+    for number, one in sorted(first.items()):
+        facts = [one.source.publisher, one.source.published, speaker(one.source), one.source.url]
+        about = ", ".join(fact for fact in facts if fact)
+        lines.append(wrapped(f"[{number}] {one.source.title}: {one.heading}. {about}", "  ", "      "))
+    return lines
+
+
+CHECK = Command("check", "check a draft proposal against the 22 pitfalls", _arguments, _check)

@@ -1,0 +1,1 @@
+"""Checking a draft against the 22 pitfalls."""

@@ -1,0 +1,19 @@
+"""What got better and what got worse from one version of a draft to the next."""
+
+from dataclasses import replace
+
+from assistant.proposal.parts import Change, Direction, Report, Treatment, Verdict
+
+_RANK = {Treatment.ABSENT: 0, Treatment.TOUCHED: 1, Treatment.ADDRESSED: 2}
+
+
+def compare(now: Report, before: Report) -> Report:
+    """The report with what has changed since an older version, pitfall by pitfall."""
+    changes = (_change(old, new) for old, new in zip(before.verdicts, now.verdicts, strict=True))
+    return replace(now, against=before.file, changes=tuple(changes))
+
+
+def _change(old: Verdict, new: Verdict) -> Change:
+    gained = _RANK[new.stands] - _RANK[old.stands]
+    direction = Direction.BETTER if gained > 0 else Direction.WORSE if gained else Direction.SAME
+    return Change(new.pitfall.id, old.stands, new.stands, direction, old.span.text if old.span else "")
