@@ -73,7 +73,7 @@ def evidence(
     The headings and their order are those of `prompts/parts.yaml` for the audience, for a question
     that asks for a fact, or for `layout` where one is named. What was `told` before is left out.
     """
-    is_direct = _DIRECT.search(question) and not _ADVICE.search(question)
+    is_direct = not layout and _DIRECT.search(question) and not _ADVICE.search(question)
     parts = _layout(layout or ("direct" if is_direct else audience.value))
     candidates = _candidates(passages, {role for part in parts for role in part.roles}, told)
     chosen: dict[_Part, list[_Candidate]] = {part: [] for part in parts}
@@ -82,7 +82,8 @@ def evidence(
     for part in parts:
         others = [one for found in chosen.values() for one in found]
         chosen[part] += _filling(part, candidates, others, part.most - len(chosen[part]))
-    return tuple(_draft(part, one) for part in parts for one in sorted(chosen[part], key=_by_rank))
+    order = _by_worth if is_direct else _by_rank
+    return tuple(_draft(part, one) for part in parts for one in sorted(chosen[part], key=order))
 
 
 def heading(layout: str) -> str:
@@ -151,6 +152,11 @@ def _filling(
         if left and len(taken) < room:
             taken.append(max(left, key=_worth))
     return taken
+
+
+def _by_worth(candidate: _Candidate) -> tuple[float, int]:
+    """For a question that asks for a fact: the sentence that gives it, whichever section it stands in."""
+    return -_worth(candidate), candidate.rank
 
 
 def _by_rank(candidate: _Candidate) -> tuple[int, float]:
