@@ -15,6 +15,7 @@ _UNSEEN = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0*\.?0+(?:[a-z]+|%)?)"
     r"(?:!important)?(?:;|$)"
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SHORT = 250  # characters below which trafilatura gives the lines of a page as one paragraph
 _BREAKING = ("cell", "item", "lb", "list", "p")  # what a browser sets on a line of its own
 
@@ -25,7 +26,8 @@ def read_html(text: str) -> list[Element]:
     Scripts, comments, hidden parts, navigation and comment sections are left out. Nothing is
     fetched.
     """
-    return without_furniture(_main(_visible(text)))
+    visible = _visible(text)
+    return without_furniture(_with_headings(list(_main(visible)), visible))
 
 
 def _visible(text: str) -> str:
@@ -59,6 +61,33 @@ def _main(text: str) -> Iterator[Element]:
         yield from headed([Element(Shape.PARAGRAPH, tidy(line)) for line in lines if tidy(line)])
     else:
         yield from _elements(body)
+
+
+def _with_headings(elements: list[Element], text: str) -> Iterator[Element]:
+    """The elements, with the page's headings put back where trafilatura dropped all of them.
+
+    It does so with a page of headings, paragraphs and tables that nothing marks as its main text.
+    """
+    above = {} if any(one.shape is Shape.HEADING for one in elements) else _headings(text)
+    for one in elements:
+        yield from above.pop(one.text.split(" | ")[0], ())
+        yield one
+
+
+def _headings(text: str) -> dict[str, list[Element]]:
+    """The headings of a page, by the text of the block that follows them."""
+    from bs4 import BeautifulSoup
+
+    above: dict[str, list[Element]] = {}
+    waiting: list[Element] = []
+    for tag in BeautifulSoup(text, "lxml").find_all([*_HEADINGS, "p", "li", "td", "th"]):
+        words = tidy(tag.get_text(" "))
+        if tag.name in _HEADINGS and words:
+            waiting.append(Element(Shape.HEADING, words, level=int(tag.name[1])))
+        elif waiting and words:
+            above.setdefault(words, waiting)
+            waiting = []
+    return above
 
 
 def _elements(body: "_Element") -> Iterator[Element]:

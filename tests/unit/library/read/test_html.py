@@ -186,3 +186,18 @@ PIECES = some.sampled_from(
 @given(some.lists(PIECES, max_size=30).map("".join))
 def test_any_markup_is_read_without_failing(text: str) -> None:
     assert all(one.text for one in read_html(f"<html><body>{text}</body></html>"))
+
+
+def test_headings_stay_where_nothing_marks_the_main_text() -> None:
+    rows = "".join(f"<tr><th>Item {n}</th><td>Agreed by partner {n} in June</td></tr>" for n in range(4))
+    long = "The board is asked to support a partnership of the trust, the practices and the pharmacies. " * 4
+    page = (
+        f"<html><body><h1>Board paper</h1><table>{rows}</table><h2>1. Purpose</h2><p>{long}</p>"
+        f"<h2>2. Empty</h2><h2>3. Money</h2><p>{long.replace('support', 'fund')}</p></body></html>"
+    )
+    found = read_html(page)
+    headings = [one.text for one in found if one.shape is Shape.HEADING]
+    assert headings == ["Board paper", "1. Purpose", "2. Empty", "3. Money"]
+    texts = [one.text for one in found]
+    assert texts.index("3. Money") == texts.index("2. Empty") + 1
+    assert texts[texts.index("3. Money") + 1].startswith("The board is asked to fund")
