@@ -15,6 +15,7 @@ from assistant.evaluate.gold import first_sections, is_gold, is_verbatim
 from assistant.evaluate.nuggets import covered
 from assistant.evaluate.rates import Sum
 from assistant.evaluate.retrieval import ranked
+from assistant.evaluate.support import supported
 from assistant.library.holdings import Library
 
 Cases = Mapping[str, Sequence[float]]
@@ -38,6 +39,7 @@ MEASURES = (
     Measure("first_hit"),
     Measure("follow_up"),
     Measure("verbatim"),
+    Measure("reworded_supported"),
     Measure("abstained"),
     Measure("wrongly_refused"),
     Measure("abstention_precision"),
@@ -64,8 +66,11 @@ class Judged:
 
 def judged(turns: Sequence[Turn], library: Library, embeddings: Embeddings) -> list[Judged]:
     """Judge every turn by every measure that concerns it."""
-    facts = covered(turns, embeddings)
-    return [Judged(turn, _cases(turn, library) | about) for turn, about in zip(turns, facts, strict=True)]
+    facts, rewordings = covered(turns, embeddings), supported(turns)
+    return [
+        Judged(turn, _cases(turn, library) | about | words)
+        for turn, about, words in zip(turns, facts, rewordings, strict=True)
+    ]
 
 
 def sums(turns: Sequence[Judged], measure: str) -> list[Sum]:

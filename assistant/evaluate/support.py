@@ -1,10 +1,11 @@
 """How likely it is that sentences of a source support a claim, for claims in anybody's words.
 
-`wording.says_the_same` is what stands between a model and the reader: it is strict and knows no doubt.
-This is the softer question that a person asks of a citation, does that page bear this out?, answered
+`answer.wording.says_the_same` is what stands between a model and the reader: it is strict and knows no
+doubt. This is the softer question that a person asks of a citation, does that page bear this out?, answered
 by a logistic regression over what the claim and the page have in common. It cannot see a 'not' that was
-dropped, so nothing a model writes may pass on its word. `python -m assistant.answer.support CLAIMS` fits
-it on the part `dev` of WiCE (Kamoi et al., EMNLP 2023, arXiv 2303.01432) and reports on the part `test`.
+dropped, so nothing a model writes may pass on its word: it is a second opinion on a run, and no more.
+`python -m assistant.evaluate.support CLAIMS` fits it on the part `dev` of WiCE (Kamoi et al., EMNLP 2023,
+arXiv 2303.01432) and reports on the part `test`.
 """
 
 import json
@@ -20,6 +21,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from assistant.evaluate.answers import Said, Turn
 from assistant.search.embed import PUBLISHED, embeddings
 from assistant.search.keyword import words
 from assistant.settings import Settings, keep_quiet
@@ -43,6 +45,25 @@ class _Fitted:
     scales: tuple[float, ...]
     weights: tuple[float, ...]
     intercept: float
+
+
+def supported(turns: Sequence[Turn]) -> list[dict[str, Sequence[float]]]:
+    """For each turn, which sentences that a model reworded are likelier supported by their quotes than not."""
+    if not any(_reworded(turn) for turn in turns):
+        return [{} for _ in turns]
+    model = embeddings(Settings(home=Path(), embeddings=PUBLISHED))
+    return [
+        {"reworded_supported": [support(one.text, _quotes(one), model) >= 0.5 for one in _reworded(turn)]}
+        for turn in turns
+    ]
+
+
+def _reworded(turn: Turn) -> list[Said]:
+    return [one for one in turn.answered.statements if one.text not in _quotes(one)]
+
+
+def _quotes(statement: Said) -> list[str]:
+    return [one.quote for one in statement.citations]
 
 
 def support(claim: str, sentences: Sequence[str], model: Embeddings) -> float:

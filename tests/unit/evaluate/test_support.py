@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
 from fakes import WordEmbeddings
+from unit.answer.made import answer, statement
+from unit.evaluate.made import asked, cite, said
 
-from assistant.answer.support import balanced_accuracy, best_threshold, features, fit, support
+from assistant.evaluate import turn_of
+from assistant.evaluate.support import balanced_accuracy, best_threshold, features, fit, support, supported
 
 PAGE = ["Boards in Leeds met 12 times in 2014.", "The weather was fine."]
 
@@ -31,3 +34,18 @@ def test_the_best_threshold_parts_what_can_be_parted() -> None:
 def test_a_fit_gives_the_sign_of_what_tells() -> None:
     rows, true = np.array([[0.0], [0.1], [0.9], [1.0]]), np.array([False, False, True, True])
     assert fit(rows, true).weights[0] > 0
+
+
+@pytest.mark.slow
+def test_only_what_a_model_reworded_is_judged_again() -> None:
+    quoted, reworded = cite("first"), cite("second")
+    given = answer(
+        statement(quoted), statement(reworded, text="On money the second source speaks."), timings_ms={"total": 1.0}
+    )
+    first, second = supported([turn_of(asked(given)), turn_of(asked(said(quoted)))])
+    assert first == {"reworded_supported": [True]}
+    assert second == {"reworded_supported": []}
+
+
+def test_without_a_reworded_sentence_nothing_is_judged() -> None:
+    assert supported([turn_of(asked(said(cite("first"))))]) == [{}]
