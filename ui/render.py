@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from assistant.answer.notes import speaker
-from assistant.answer.parts import Answer, Citation, Statement, Status
+from assistant.answer.parts import Answer, Citation, NoteKind, Statement, Status
 from assistant.library.catalogue import Source, TextKind
 from assistant.library.glossary import terms_in
 from assistant.library.holdings import Library, Origin
@@ -24,6 +24,10 @@ _MONTHS = [
     "November",
     "December",
 ]
+
+
+# What a reader must not miss: what was left out of the question, or of the answer, and who worded it.
+_IN_THE_OPEN = {NoteKind.PARTIAL, NoteKind.PERSONAL_DETAILS, NoteKind.ENGINE}
 
 
 def conversation(answers: Sequence[Answer], *, asking: str = "", shown: int | None = None) -> str:
@@ -78,13 +82,22 @@ def _turn(number: int, answer: Answer, shown: int | None) -> str:
     if answer.nearest and shown is None:
         items = "".join(f"<li>{escape(one.title)}: {escape(one.heading)}</li>" for one in answer.nearest)
         pieces.append(f'<p class="cg-quiet">The nearest that it holds:</p><ul class="cg-nearest">{items}</ul>')
-    if answer.notes and shown is None:
-        notes = "".join(f"<li>{escape(note.text)}</li>" for note in answer.notes)
-        pieces.append(f'<details class="cg-notes"><summary>About these sources</summary><ul>{notes}</ul></details>')
+    if shown is None:
+        pieces += _notes(answer)
     if shown is None:
         pieces.append(_terms(answer))
     label = escape(f"Question {number}")
     return f'<section class="cg-turn" aria-label="{label}">{"".join(pieces)}</section>'
+
+
+def _notes(answer: Answer) -> list[str]:
+    """What concerns the answer itself, in the open; what concerns its sources, to be opened."""
+    pieces = [f'<p class="cg-missing">{escape(one.text)}</p>' for one in answer.notes if one.kind in _IN_THE_OPEN]
+    others = [one for one in answer.notes if one.kind not in _IN_THE_OPEN]
+    if others:
+        items = "".join(f"<li>{escape(one.text)}</li>" for one in others)
+        pieces.append(f'<details class="cg-notes"><summary>About these sources</summary><ul>{items}</ul></details>')
+    return pieces
 
 
 def _terms(answer: Answer) -> str:

@@ -141,6 +141,14 @@ def test_the_notes_are_shown_once_the_answer_is_whole() -> None:
     assert "Our own words." in Reader(render.conversation([noted])).text
 
 
+@pytest.mark.parametrize("kind", list(NoteKind))
+def test_what_concerns_the_answer_itself_is_told_in_the_open(kind: NoteKind) -> None:
+    page = render.conversation([replace(ANSWERED, notes=(Note(kind, "Mind this."),))])
+    is_open = kind in {NoteKind.PARTIAL, NoteKind.PERSONAL_DETAILS, NoteKind.ENGINE}
+    assert ("About these sources" in page) is not is_open
+    assert page.count("Mind this.") == 1
+
+
 @pytest.mark.parametrize("text", ["", "Stop <b>here</b>."])
 def test_a_notice_is_an_alert_or_nothing(text: str) -> None:
     page = Reader(render.notice(text))
