@@ -1,6 +1,7 @@
 """Common Ground: cited partnership advice for people who join up health and social care in the UK.
 
-from assistant import Assistant, settings
+from assistant import Assistant
+from assistant.settings import settings
 
 answer = Assistant(settings()).ask("Who decides what in our partnership?")
 for statement in answer.statements:
@@ -20,7 +21,6 @@ __all__ = [
     "Statement",
     "Status",
     "check",
-    "settings",
 ]
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from assistant.library.catalogue import Nation
     from assistant.proposal.check import check
     from assistant.proposal.parts import Report
-    from assistant.settings import settings
 
 _HOMES = {
     "Answer": "assistant.answer.parts",
@@ -41,7 +40,6 @@ _HOMES = {
     "Statement": "assistant.answer.parts",
     "Status": "assistant.answer.parts",
     "check": "assistant.proposal.check",
-    "settings": "assistant.settings",
 }
 
 

@@ -1,6 +1,8 @@
 """`ask`: a question, or the turns of a conversation, and the cited answers."""
 
 import argparse
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.command import Command
@@ -18,6 +20,9 @@ def _arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("question", nargs="+", help="the question; several are the turns of one conversation")
     one.add_argument("--audience", choices=AUDIENCES, default="frontline", help="who the answer is for")
     one.add_argument("--nation", choices=NATIONS, help="whose law and guidance you work under")
+    one.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the whole conversation to this file: .docx, .md, .html or .json"
+    )
     one.add_argument("--json", action="store_true", help="print the last answer as one JSON object")
 
 
@@ -27,10 +32,13 @@ def _ask(given: argparse.Namespace, settings: Settings) -> int:
     from assistant.answer.history import exchange
     from assistant.answer.parts import Audience
     from assistant.answer.pipeline import Assistant
-    from assistant.export import answer_record, to_json
+    from assistant.export import answer_record, save_answers, to_json
+    from assistant.export.files import ANSWER_ENDINGS, refuse
     from assistant.gaps import note_gap
     from assistant.library.catalogue import Nation
 
+    if given.out:
+        refuse(given.out, ANSWER_ENDINGS)
     answers: list[Answer] = []
     with progress_bar("Preparing the library") as progress:
         assistant = Assistant(settings, progress, tell)
@@ -46,6 +54,8 @@ def _ask(given: argparse.Namespace, settings: Settings) -> int:
             )
             note_gap(settings, answers[-1])
             history += exchange(answers[-1])
+    if given.out:
+        save_answers(answers, assistant.opened()[0], given.out, made=date.today())
     if given.json:
         print(to_json(answer_record(answers[-1])))
     else:

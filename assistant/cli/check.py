@@ -1,13 +1,13 @@
 """`check`: a draft against the 22 pitfalls."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.ask import NATIONS
 from assistant.cli.command import Command, json_argument
 from assistant.cli.terminal import progress_bar, wrapped
-from assistant.errors import ReadError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,18 +18,25 @@ def _arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", type=Path, help="a draft: PDF, Word (.docx), HTML, Markdown or plain text")
     one.add_argument("--nation", choices=NATIONS, help="whose law and guidance the draft falls under")
     one.add_argument("--against", type=Path, metavar="OLDER", help="an older version, to see what has changed")
-    one.add_argument("--out", type=Path, metavar="REPORT.json", help="write the report to this file")
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="REPORT",
+        help="write the report to this file: .docx, .md, .html or .json, or its risk register as .csv",
+    )
     json_argument(one)
 
 
 def _check(given: argparse.Namespace, settings: Settings) -> int:
-    from assistant.export import to_json
+    from assistant.export import save_check, to_json
+    from assistant.export.files import CHECK_ENDINGS, refuse
+    from assistant.export.report import report_record
     from assistant.library.catalogue import Nation
+    from assistant.library.holdings import open_library
     from assistant.proposal.check import check
-    from assistant.proposal.record import report_record
 
-    if given.out and given.out.suffix.lower() != ".json":
-        raise ReadError(f"{given.out} is no name for a report. Give --out a name that ends in .json.")
+    if given.out:
+        refuse(given.out, CHECK_ENDINGS, [one for one in (given.file, given.against) if one])
     with progress_bar("Reading the draft") as progress:
         report = check(
             given.file,
@@ -38,18 +45,10 @@ def _check(given: argparse.Namespace, settings: Settings) -> int:
             against=given.against,
             progress=progress,
         )
-    record = to_json(report_record(report))
     if given.out:
-        _write(given.out, record)
-    print(record if given.json else _readable(report))
+        save_check(report, open_library(settings), given.out, made=date.today())
+    print(to_json(report_record(report)) if given.json else _readable(report))
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(f"{text}\n", encoding="utf-8")
-    except OSError as error:
-        raise ReadError(f"{path} cannot be written ({error.strerror}). Name another file.") from error
 
 
 def _readable(report: "Report") -> str:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from assistant.library.pitfalls import pitfalls
 from journeys.conftest import Command
@@ -93,6 +94,15 @@ def test_the_report_is_written_where_it_is_asked_for(command: Command, draft: Pa
     ran = command("check", draft, "--out", out)
     assert "Unclear who decides" in ran.out
     assert len(json.loads(out.read_text(encoding="utf-8"))["pitfalls"]) == 22
+
+
+def test_a_report_is_written_as_a_word_file_with_its_references(command: Command, draft: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.docx"
+    assert command("check", draft, "--out", out).status == 0
+    word = Document(str(out))
+    assert [one.text for one in word.paragraphs if one.style.name == "Title"] == ["Check of draft.md"]
+    assert len(word.tables) == 2
+    assert any(one.text.startswith("[1]") for one in word.paragraphs if one.style.name == "Reference")
 
 
 def test_a_report_in_another_form_is_refused(command: Command, draft: Path) -> None:

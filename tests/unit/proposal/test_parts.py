@@ -4,8 +4,8 @@ import pytest
 from unit.proposal.made import report
 
 from assistant.errors import QuestionError
+from assistant.export.report import report_record
 from assistant.proposal.parts import Treatment, corrected
-from assistant.proposal.record import report_record
 
 
 def test_a_correction_stands_and_our_own_verdict_stays_beside_it() -> None:

@@ -1,9 +1,9 @@
-"""A report as the JSON object that other programs read. Keys are only ever added."""
+"""The report of a check as the JSON object that other programs read. Keys are only ever added."""
 
 from typing import Any
 
 from assistant import __version__
-from assistant.export import note_record, statement_record
+from assistant.export.records import note_record, statement_record
 from assistant.proposal.parts import Change, Report, Verdict
 
 

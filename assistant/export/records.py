@@ -1,4 +1,4 @@
-"""Answers in the forms that leave the assistant."""
+"""Answers, notes and sources as the JSON objects that other programs read. Keys are only ever added."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from assistant.library.holdings import Holding
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
-    """An answer as the JSON object that other programs read. Keys are only ever added."""
+    """The contract of `ask --json`."""
     return {
         "version": __version__,
         "question": answer.question,
