@@ -11,10 +11,6 @@ import pytest
 _SERVER = Path(__file__).with_name("server.py")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "live: asks a language model that is really running (make live)")
-
-
 @pytest.fixture(scope="session")
 def model_url() -> Iterator[str]:
     """The address of a server that runs SmolLM2-135M, started for the tests and ended after them."""
