@@ -24,6 +24,7 @@ LAYERS = (
     ("assistant.gaps",),
     ("assistant.proposal",),
     ("assistant.export", "assistant.doctor"),
+    ("assistant.brief",),
     ("assistant.evaluate",),
     ("assistant.cli",),
     ("ui",),

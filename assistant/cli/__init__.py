@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant import __version__
 from assistant.cli.ask import ASK
+from assistant.cli.brief import BRIEF
 from assistant.cli.care import DOCTOR, REBUILD
 from assistant.cli.check import CHECK
 from assistant.cli.command import Command
@@ -18,7 +19,7 @@ from assistant.settings import keep_quiet, settings
 
 __all__ = ["COMMANDS", "Command", "main", "parser", "progress_bar"]
 
-COMMANDS = (ASK, CHECK, ADD, REMOVE, FETCH, SOURCES, SHOW, GAPS, EVALUATE, DOCTOR, REBUILD)
+COMMANDS = (ASK, CHECK, BRIEF, ADD, REMOVE, FETCH, SOURCES, SHOW, GAPS, EVALUATE, DOCTOR, REBUILD)
 
 
 def main(arguments: Sequence[str] | None = None, commands: Sequence[Command] | None = None) -> int:
