@@ -9,7 +9,10 @@ from assistant.settings import PREFIX, Settings
 from ui import __main__ as console
 
 # The commands of part 1 in the contract; more may come.
-COMMANDS = {"serve", "ask", "add", "remove", "sources", "show", "gaps", "evaluate", "doctor", "rebuild"}
+COMMANDS = {
+    *("serve", "ask", "check", "brief", "add", "remove", "fetch", "sources", "show", "gaps", "evaluate", "doctor"),
+    "rebuild",
+}
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
