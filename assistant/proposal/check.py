@@ -163,7 +163,8 @@ def _missing(
     missing: dict[str, tuple[str, ...]] = {}
     row = 0
     for one in all_:
-        committed = found.committed[:, judge.pitfalls.index(one.id)] >= judge.least_committed
+        at = judge.pitfalls.index(one.id)
+        committed = found.committed[:, at] >= judge.least_committed[at]
         left = []
         for text in wanted[one.id]:
             if not committed.any() or near[row][committed].max() < _MET:

@@ -3,7 +3,7 @@
 Kernel ridge regressions over the proposal lines tell how far a sentence is about each pitfall, how
 far it addresses it, and how far it commits to anything; two logistic regressions weigh these. Whatever
 is fitted on the verdict of another is fitted on what that one says of lines that it has not seen, and
-lines in nearly the same words are never in both halves.
+lines in nearly the same words are never in both halves. So are the thresholds (`composed.py`).
 """
 
 import json
@@ -15,65 +15,69 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.library.pitfalls import pitfalls
+from assistant.library.situations import situations
+from assistant.proposal.composed import composed, report, thresholds
 from assistant.proposal.judge import FITTED, Judge, Scores, Weights, features, save, standard
 from assistant.proposal.likeness import Matrix, Traits, likeness, vocabulary
 from assistant.proposal.lines import Label, Line, lines, lines_hash
 from assistant.proposal.rules import marks
-from assistant.proposal.verdicts import statuses
 from assistant.search.embed import OURS, SHA256, embeddings
 from assistant.search.judge import Regression
 from assistant.settings import Settings, keep_quiet
 
 _FOLDS = 5
+_LONGEST = 60  # words of a situation; a longer one tells a story
 _ALIKE = 0.8  # cosine from which two lines count as one wording
 _DOUBT = 0.2  # ridge for our lines
 _DOUBT_OF_ADVICE = 0.6  # ridge for the lines of pitfalls.yaml, which are advice and no drafts
+_DOUBT_OF_QUESTIONS = 1.0  # ridge for the situations, which are readers' words
 _DOUBT_OF_COMMITMENT = 0.3
 _RULES = 0.3  # what the rules count for beside likeness
-# From which probability a verdict is given: stricter than even, as one of many sentences will look right by chance.
-_LEAST_RAISED = 0.85
-_LEAST_COMMITTED = 0.75
-_DRAFTS = 120  # composed to report on
-_TRAPS = 8  # lines in each that have the words of a pitfall and another subject
+_DRAFTS = 300  # composed to choose thresholds by, and as many to report on
 
 Flags = NDArray[np.bool_]
 
 
 def fit() -> tuple[Judge, dict[str, float]]:
     """Fit on all lines, and report on drafts composed of lines that were not seen."""
-    ours, advice = lines(), _advice()
+    ours, advice, asked = lines(), _advice(), _asked()
     names = tuple(one.id for one in pitfalls())
-    texts = [one.text for one in (*ours, *advice)]
+    texts = [one.text for one in (*ours, *advice, *asked)]
     words = vocabulary([one.text for one in ours])
     examples = Traits(_vectors(texts), words.counts(texts))
-    data = _Data(ours, advice, names, examples)
+    doubt = np.repeat([_DOUBT, _DOUBT_OF_ADVICE, _DOUBT_OF_QUESTIONS], [len(ours), len(advice), len(asked)])
+    data = _Data(ours, [*advice, *asked], doubt, names, examples)
     unseen = data.unseen()
     raised = _regression(unseen, data.raised[: len(ours)])
     committed = _regression(unseen, data.addressed)
+    seen = Scores(_probability(raised, unseen), _probability(committed, unseen))
+    every = np.ones(len(ours), bool)
+    least = thresholds(seen, composed(ours, list(range(len(ours))), names, _DRAFTS, 1))
     judge = Judge(
         SHA256[OURS],
         lines_hash(),
         names,
         words,
         examples,
-        data.weights(np.ones(len(ours), bool)),
+        data.weights(every),
         raised,
         committed,
-        _LEAST_RAISED,
-        _LEAST_COMMITTED,
+        least.raised,
+        least.committed,
     )
-    seen = Scores(_probability(raised, unseen), _probability(committed, unseen))
-    drafts = _composed(data)
-    return judge, _report(judge, seen, drafts) | {"lines": len(ours)}
+    return judge, _figures(data, seen) | {"lines": len(ours)}
 
 
 class _Data:
     """The lines as numbers, and the ridge regressions over some of them."""
 
-    def __init__(self, ours: Sequence[Line], advice: Sequence[Line], names: Sequence[str], examples: Traits) -> None:
+    def __init__(
+        self, ours: Sequence[Line], others: Sequence[Line], doubt: Matrix, names: Sequence[str], examples: Traits
+    ) -> None:
         self.lines = ours
+        self.names = names
         self.examples = examples
-        self.raised = np.array([[one.raises(name) for name in names] for one in (*ours, *advice)])
+        self.raised = np.array([[one.raises(name) for name in names] for one in (*ours, *others)])
         is_addressed = np.array([one.label is Label.ADDRESSED for one in ours])
         self.addressed = self.raised[: len(ours)] & is_addressed[:, None]
         self.relevant = np.array([one.is_relevant for one in ours])
@@ -84,7 +88,7 @@ class _Data:
         self.alike = likeness(examples, examples)
         count = len(ours)
         self.alike_and_ruled = self.alike[:count, :count] + self._scale * self.ruled @ self.ruled.T
-        self.doubt = np.r_[np.full(count, _DOUBT), np.full(len(advice), _DOUBT_OF_ADVICE)]
+        self.doubt = doubt
         self.folds = _folds(examples.vectors[:count])
 
     @property
@@ -92,7 +96,7 @@ class _Data:
         return float(_RULES / self.ruled.shape[1])
 
     def weights(self, kept: Flags) -> Weights:
-        """The weights fitted on the lines that are kept (all advice is); the others weigh nothing."""
+        """The weights fitted on the lines that are kept (all that are not ours are); the others weigh nothing."""
         count = len(self.lines)
         every = np.r_[kept, np.ones(len(self.doubt) - count, bool)]
         subject = _ridge(self.alike, self.raised, every, self.doubt)
@@ -148,6 +152,15 @@ def _advice() -> list[Line]:
     ]
 
 
+def _asked() -> list[Line]:
+    """What readers type about a pitfall: the trouble in many other words, though nothing that a draft would say."""
+    return [
+        Line(one.text, one.pitfalls[0], Label.TOUCHED, one.pitfalls[1:])
+        for one in situations()
+        if one.pitfalls and len(one.text.split()) < _LONGEST
+    ]
+
+
 def _vectors(texts: Sequence[str]) -> Matrix:
     model = embeddings(Settings(home=Path()))
     return np.asarray(model.embed_documents(list(texts)), dtype=np.float64)
@@ -164,43 +177,14 @@ def _probability(regression: Regression, told: Matrix) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-(told @ regression.weights + regression.intercept))))
 
 
-def _composed(data: _Data) -> list[tuple[list[int], list[str]]]:
-    """Drafts of random lines: the rows of each, and the status of each pitfall in it."""
-    chance = np.random.default_rng(1)
-    names = {one.pitfall for one in data.lines if one.pitfall}
-    kinds: dict[tuple[str, Label], list[int]] = {(name, label): [] for name in names for label in Label}
-    for row, line in enumerate(data.lines):
-        if line.pitfall:
-            kinds[line.pitfall, line.label].append(row)
-    plain = [row for row, one in enumerate(data.lines) if not one.pitfall]
-    hard = [row for row, one in enumerate(data.lines) if one.pitfall and not one.is_relevant]
-    drafts = []
-    for _ in range(_DRAFTS):
-        rows = list(chance.choice(plain, int(chance.integers(40, 160)), replace=False))
-        rows += list(chance.choice(hard, _TRAPS, replace=False))
-        truth = []
-        for one in pitfalls():
-            status = chance.choice(["addressed", "touched", "absent"], p=[0.38, 0.27, 0.35])
-            truth.append(str(status))
-            if status != "absent":
-                rows += list(chance.choice(kinds[one.id, Label(status)], int(chance.integers(1, 3)), replace=False))
-        drafts.append(([int(row) for row in rows], truth))
-    return drafts
-
-
-def _report(judge: Judge, seen: Scores, drafts: Sequence[tuple[list[int], list[str]]]) -> dict[str, float]:
-    said = np.array(
-        [
-            [str(one.value) for one, _ in statuses(judge, Scores(seen.raised[rows], seen.committed[rows]))]
-            for rows, _ in drafts
-        ]
-    )
-    true = np.array([truth for _, truth in drafts])
-    return {
-        "accuracy": float((said == true).mean()),
-        "addressed_precision": float((true[said == "addressed"] == "addressed").mean()),
-        "absent_recall": float((said[true == "absent"] == "absent").mean()),
-    }
+def _figures(data: _Data, seen: Scores) -> dict[str, float]:
+    """How well thresholds chosen on drafts of half the lines do on drafts of the other half."""
+    halves = [
+        composed(data.lines, np.flatnonzero(data.folds % 2 == half).tolist(), data.names, _DRAFTS, 1 + half)
+        for half in (0, 1)
+    ]
+    told = [report(seen, mine, thresholds(seen, others)) for mine, others in (halves, reversed(halves))]
+    return {name: float(np.mean([one[name] for one in told])) for name in told[0]}
 
 
 if __name__ == "__main__":

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError
-from assistant.proposal.likeness import Matrix, Traits, Vocabulary, likeness
+from assistant.proposal.likeness import Matrix, Traits, Vocabulary, weighed
 from assistant.proposal.rules import marks
 from assistant.search.judge import Regression
 
 FITTED = Path(__file__).with_name("fitted.npz")
 _AT_ONCE = 512  # texts compared with all examples at a time: about 15 MB
+_STEPS = 254.0  # of a number in a vector that is saved in a byte: no part of a unit vector of ours comes near 0.5
 _ARRAYS = ("subject", "addressed", "commitment", "by_rule", "rule_means", "rule_spreads")
 
 
@@ -40,7 +41,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judge:
-    """All that was fitted: on which embedding model and lines, and from which probability a verdict is given."""
+    """All that was fitted: on which embedding model and lines, and from which probability a verdict is given.
+
+    `least_raised` and `least_committed` have one for each pitfall.
+    """
 
     model: str
     lines: str
@@ -50,8 +54,8 @@ class Judge:
     weights: Weights
     raised: Regression
     committed: Regression
-    least_raised: float
-    least_committed: float
+    least_raised: tuple[float, ...]
+    least_committed: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,13 +104,14 @@ def standard(texts: Sequence[str], means: Matrix, spreads: Matrix) -> Matrix:
 
 def _told(judge: Judge, texts: Sequence[str], vectors: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     weights = judge.weights
-    alike = likeness(Traits(vectors, judge.vocabulary.counts(texts)), judge.examples)
-    few = alike[:, : len(weights.addressed) - 1]
+    few = np.hstack([weights.addressed, weights.commitment])
+    none = np.zeros((len(weights.subject) - len(few), few.shape[1]))
+    every = np.hstack([weights.subject[:-1], np.vstack([few[:-1], none])])
+    told = weighed(Traits(vectors, judge.vocabulary.counts(texts)), judge.examples, every)
+    subject, rest = np.split(told, [weights.subject.shape[1]], axis=1)
     ruled = standard(texts, weights.rule_means, weights.rule_spreads) @ weights.by_rule
-    subject = alike @ weights.subject[:-1] + weights.subject[-1]
-    addressed = few @ weights.addressed[:-1] + weights.addressed[-1] + ruled[:, :-1]
-    commitment = few @ weights.commitment[:-1, 0] + weights.commitment[-1, 0] + ruled[:, -1]
-    return subject, addressed, commitment
+    rest = rest + few[-1] + ruled
+    return subject + weights.subject[-1], rest[:, :-1], rest[:, -1]
 
 
 def _best_other(values: Matrix) -> Matrix:
@@ -120,7 +125,7 @@ def _probability(regression: Regression, told: Matrix) -> Matrix:
 
 
 def save(path: Path, judge: Judge) -> None:
-    """Save what was fitted in one file of plain arrays, vectors and counts in half precision."""
+    """Save what was fitted in one file of plain arrays, vectors in a byte a number and counts in half precision."""
     words = judge.examples.words
     arrays: dict[str, NDArray[np.generic]] = {
         "model": np.array(judge.model),
@@ -128,7 +133,7 @@ def save(path: Path, judge: Judge) -> None:
         "pitfalls": np.array(judge.pitfalls),
         "terms": np.array(sorted(judge.vocabulary.rows, key=judge.vocabulary.rows.__getitem__)),
         "rarity": judge.vocabulary.rarity.astype(np.float32),
-        "vectors": judge.examples.vectors.astype(np.float16),
+        "vectors": np.rint(judge.examples.vectors * _STEPS).astype(np.int8),
         "words.data": words.data.astype(np.float16),
         "words.indices": words.indices.astype(np.uint16),
         "words.indptr": words.indptr.astype(np.uint32),
@@ -158,12 +163,12 @@ def load(path: Path = FITTED) -> Judge:
             str(arrays["lines"]),
             tuple(map(str, arrays["pitfalls"])),
             Vocabulary({term: row for row, term in enumerate(terms)}, arrays["rarity"].astype(np.float64)),
-            Traits(arrays["vectors"].astype(np.float64), words),
+            Traits(arrays["vectors"] / _STEPS, words),
             Weights(**{name: arrays[name].astype(np.float64) for name in _ARRAYS}),
             Regression(arrays["raised"][:-1], float(arrays["raised"][-1])),
             Regression(arrays["committed"][:-1], float(arrays["committed"][-1])),
-            float(arrays["least"][0]),
-            float(arrays["least"][1]),
+            tuple(map(float, arrays["least"][0])),
+            tuple(map(float, arrays["least"][1])),
         )
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"{path} is missing or damaged. Install common-ground again.") from error

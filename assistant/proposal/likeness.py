@@ -64,5 +64,13 @@ def vocabulary(texts: Sequence[str]) -> Vocabulary:
 
 def likeness(ones: Traits, others: Traits) -> Matrix:
     """How alike each of the ones is to each of the others, from near 0 to 1.3."""
-    meaning = np.exp((ones.vectors @ others.vectors.T - 1) / _NEAR)
-    return np.asarray(meaning + _WORDS * (ones.words @ others.words.T).toarray())
+    return np.asarray(_meaning(ones, others) + _WORDS * (ones.words @ others.words.T).toarray())
+
+
+def weighed(ones: Traits, others: Traits, weights: Matrix) -> Matrix:
+    """`likeness(ones, others) @ weights`, with the weights of the others taken to their words first: much faster."""
+    return np.asarray(_meaning(ones, others) @ weights + _WORDS * (ones.words @ (others.words.T @ weights)))
+
+
+def _meaning(ones: Traits, others: Traits) -> Matrix:
+    return np.asarray(np.exp((ones.vectors @ others.vectors.T - 1) / _NEAR))

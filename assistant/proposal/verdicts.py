@@ -11,13 +11,16 @@ def statuses(judge: Judge, found: Scores) -> list[tuple[Treatment, int | None]]:
     One commitment is enough; where there is none, the subject has to be raised.
     """
     return [
-        _status(judge, found.raised[:, column], found.committed[:, column]) for column in range(len(judge.pitfalls))
+        _status(found.raised[:, column], found.committed[:, column], *least)
+        for column, least in enumerate(zip(judge.least_raised, judge.least_committed, strict=True))
     ]
 
 
-def _status(judge: Judge, raised: Matrix, committed: Matrix) -> tuple[Treatment, int | None]:
-    if committed.max() >= judge.least_committed:
+def _status(
+    raised: Matrix, committed: Matrix, least_raised: float, least_committed: float
+) -> tuple[Treatment, int | None]:
+    if committed.max() >= least_committed:
         return Treatment.ADDRESSED, int(committed.argmax())
-    if raised.max() >= judge.least_raised:
+    if raised.max() >= least_raised:
         return Treatment.TOUCHED, int(raised.argmax())
     return Treatment.ABSENT, None
