@@ -8,10 +8,10 @@ import gradio as gr
 import yaml
 from langchain_core.messages import BaseMessage
 
+from assistant.answer.history import exchange
 from assistant.answer.parts import Answer, Audience
 from assistant.answer.pipeline import Assistant
 from assistant.errors import CommonGroundError
-from assistant.evaluate import exchange
 from assistant.gaps import note_gap
 from assistant.library.catalogue import Nation
 from assistant.templates import template

@@ -3,7 +3,6 @@
 What counts is the first three distinct sections cited, in reading order, as a reader reads no more.
 """
 
-from assistant.answer.history import exchange
 from assistant.evaluate.answers import Answered, Cited, Outcome, Turn, answers, line, turn_of
 from assistant.evaluate.page import page
 from assistant.evaluate.questions import Conversation, Gold, Nugget, conversations
@@ -20,7 +19,6 @@ __all__ = [
     "Turn",
     "answers",
     "conversations",
-    "exchange",
     "line",
     "page",
     "report",

@@ -6,9 +6,10 @@ from langchain_core.messages import BaseMessage
 from unit.answer.made import answer, passages
 from unit.evaluate.made import FIVE, HELD, LIBRARY, NOT_FOUND, REFUSED, cite, said
 
+from assistant.answer.history import exchange
 from assistant.answer.parts import Answer, Audience, Reply, Status
 from assistant.answer.pipeline import Assistant
-from assistant.evaluate import Conversation, exchange, run
+from assistant.evaluate import Conversation, run
 from assistant.library.catalogue import Nation
 from assistant.library.holdings import Library
 from assistant.search.retrieve import Finding
