@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from fakes import WordEmbeddings
+from filelock import FileLock
 
 from assistant.settings import PREFIX, Settings, keep_quiet
 
@@ -103,13 +105,22 @@ def knowledge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings whose index over the shipped library was made with the real model, once. Slow tests only."""
+def shipped(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Settings:
+    """Settings whose index over the shipped library was made with the real model, once. Slow tests only.
+
+    It begins from the index of the last run, of which a sync takes the vectors of what has not changed.
+    """
     from assistant.library.holdings import open_library
-    from assistant.search.store import sync
+    from assistant.search.store import folder, sync
 
     settings = Settings(home=tmp_path_factory.mktemp("shipped"))
-    sync(settings, open_library(settings))
+    last = pytestconfig.cache.mkdir("shipped")
+    with FileLock(last / "lock"):
+        if (last / "index").exists():
+            shutil.copytree(last / "index", folder(settings))
+        sync(settings, open_library(settings))
+        shutil.rmtree(last / "index", ignore_errors=True)
+        shutil.copytree(folder(settings), last / "index")
     return settings
 
 

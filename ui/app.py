@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer.pipeline import Assistant
 from assistant.templates import template
-from ui.theme import STYLES, theme
+from ui.theme import SCRIPTS, STYLES, theme
 
 if TYPE_CHECKING:
     import gradio as gr
 
-_HEAD = (
+_TOP = (
     '<a class="cg-skip" href="#question">Skip to the question</a>'
     '<header class="cg-head"><h1>Common Ground</h1><p>{about}</p></header>'
 )
@@ -24,8 +24,9 @@ def page(assistant: Assistant) -> "gr.Blocks":
     from ui.ask import ask_tab
 
     with gr.Blocks(title="Common Ground", analytics_enabled=False, fill_width=True) as blocks:
-        gr.HTML(_HEAD.format(about=template("about.txt")))
-        ask_tab(assistant)
+        gr.HTML(_TOP.format(about=template("about.txt")))
+        with gr.Tabs(elem_id="tabs"), gr.Tab("Ask", id="ask"):
+            ask_tab(assistant)
     return blocks.queue(max_size=_QUEUE, default_concurrency_limit=_AT_ONCE, api_open=False)
 
 
@@ -43,7 +44,8 @@ def serve(assistant: Assistant, host: str, port: int, **options: Any) -> Any:
         mcp_server=False,
         enable_monitoring=False,
         theme=theme(),
-        css_paths=[STYLES],
+        css_paths=STYLES,
+        head="".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in SCRIPTS),
         max_file_size="20mb",
         **options,
     )

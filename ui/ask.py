@@ -15,7 +15,9 @@ from assistant.errors import CommonGroundError
 from assistant.gaps import note_gap
 from assistant.library.catalogue import Nation
 from assistant.templates import template
-from ui import render
+from ui.render.answer import conversation
+from ui.render.cards import sources
+from ui.render.words import notice
 
 AUDIENCES = [
     ("I work with people", Audience.FRONTLINE.value),
@@ -60,11 +62,11 @@ def ask_tab(assistant: Assistant) -> None:
                 examples = [gr.Button(text, elem_classes="cg-example") for text in _examples(Audience.FRONTLINE.value)]
         with gr.Column(scale=2, min_width=320, elem_classes="cg-side"):
             library, _ = assistant.opened()
-            cards = gr.HTML(render.sources([], library))
+            cards = gr.HTML(sources([], library))
 
     def respond(turn: str, who: str, where: str, before: list[Answer]) -> Iterator[dict[Any, Any]]:
         library, _ = assistant.opened()
-        yield {log: render.conversation(before, asking=turn), problem: "", question: turn}
+        yield {log: conversation(before, asking=turn), problem: "", question: turn}
         try:
             answer = assistant.ask(
                 turn,
@@ -73,15 +75,15 @@ def ask_tab(assistant: Assistant) -> None:
                 nation=None if where == ANYWHERE else Nation(where),
             )
         except CommonGroundError as error:
-            yield {log: render.conversation(before), problem: render.notice(str(error))}
+            yield {log: conversation(before), problem: notice(str(error))}
             return
         note_gap(assistant.settings, answer)
         after = [*before, answer]
         for shown in range(1, len(answer.statements)):
-            yield {log: render.conversation(after, shown=shown)}
+            yield {log: conversation(after, shown=shown)}
         yield {
-            log: render.conversation(after),
-            cards: render.sources(after, library),
+            log: conversation(after),
+            cards: sources(after, library),
             answers: after,
             question: "",
             starts: gr.Column(visible=False),
@@ -96,7 +98,7 @@ def ask_tab(assistant: Assistant) -> None:
         return {
             log: "",
             problem: "",
-            cards: render.sources([], library),
+            cards: sources([], library),
             answers: [],
             question: "",
             starts: gr.Column(visible=True),

@@ -1,9 +1,11 @@
-"""How the page looks: Gradio's own theme turned down, and our style sheet."""
+"""How the page looks: Gradio's own theme turned down, our style sheets and our few lines of script."""
 
 from pathlib import Path
 from typing import Any
 
-STYLES = Path(__file__).parent / "assets" / "page.css"
+_ASSETS = Path(__file__).parent / "assets"
+STYLES = sorted(_ASSETS.glob("*.css"), key=lambda path: (path.stem != "page", path.stem))  # the page's own first
+SCRIPTS = sorted(_ASSETS.glob("*.js"))
 _FONT = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
 
 

@@ -11,7 +11,9 @@ from unit.answer.made import answer, citation, holding, library, plain, statemen
 from assistant.answer.parts import Answer, Citation, Near, Note, NoteKind, Reply, Statement, Status
 from assistant.library.catalogue import Source
 from assistant.library.holdings import Holding, Library, Origin
-from ui import render
+from ui.render.answer import conversation
+from ui.render.cards import sources
+from ui.render.words import notice, written_date
 
 TEAMS = holding(
     "joint-teams",
@@ -71,66 +73,64 @@ def marked(page: str) -> list[str]:
 
 
 def cards(*answers: Answer, held: Library = LIBRARY) -> str:
-    return render.sources(answers, held)
+    return sources(answers, held)
 
 
 # The conversation
 
 
 def test_nothing_asked_shows_nothing() -> None:
-    assert render.conversation([]) == ""
+    assert conversation([]) == ""
 
 
 def test_a_turn_shows_the_question_the_parts_and_the_statements_in_order() -> None:
-    text = Reader(render.conversation([ANSWERED])).text
+    text = Reader(conversation([ANSWERED])).text
     places = [text.index(words) for words in ("Who decides?", "In short", DESK.quote, "What to do now", MONEY.quote)]
     assert places == sorted(places)
 
 
 def test_a_heading_stands_once_over_its_statements() -> None:
-    page = render.conversation([answer(statement(DESK), statement(ROTA))])
+    page = conversation([answer(statement(DESK), statement(ROTA))])
     assert Reader(page).text.count("In short") == 1
 
 
 def test_the_newest_turn_is_last() -> None:
-    text = Reader(render.conversation([ANSWERED, replace(ANSWERED, question="And who pays?")])).text
+    text = Reader(conversation([ANSWERED, replace(ANSWERED, question="And who pays?")])).text
     assert text.index("Who decides?") < text.index("And who pays?")
 
 
 def test_a_question_that_is_worked_on_is_shown_with_a_status() -> None:
-    page = Reader(render.conversation([ANSWERED], asking="And who pays?"))
+    page = Reader(conversation([ANSWERED], asking="And who pays?"))
     assert "And who pays?" in page.text
     assert "status" in page.values("role")
     assert page.of_class("cg-log")[0]["aria-busy"] == "true"
 
 
 def test_an_answer_that_is_whole_is_not_busy() -> None:
-    assert Reader(render.conversation([ANSWERED])).of_class("cg-log")[0]["aria-busy"] == "false"
+    assert Reader(conversation([ANSWERED])).of_class("cg-log")[0]["aria-busy"] == "false"
 
 
 def test_an_answer_that_is_still_arriving_shows_its_first_statements() -> None:
-    text = Reader(render.conversation([ANSWERED], shown=1)).text
+    text = Reader(conversation([ANSWERED], shown=1)).text
     assert DESK.quote in text
     assert MONEY.quote not in text
 
 
 def test_an_older_answer_is_whole_while_the_last_one_arrives() -> None:
-    text = Reader(render.conversation([ANSWERED, answer(statement(ROTA))], shown=0)).text
+    text = Reader(conversation([ANSWERED, answer(statement(ROTA))], shown=0)).text
     assert MONEY.quote in text
     assert ROTA.quote not in text
 
 
 def test_a_reply_is_shown_line_by_line() -> None:
-    page = Reader(render.conversation([answer(status=Status.REPLIED, reply=Reply("x", "One.\nTwo."))]))
+    page = Reader(conversation([answer(status=Status.REPLIED, reply=Reply("x", "One.\nTwo."))]))
     assert "One." in page.text
     assert [tag for tag, _ in page.tags].count("br") == 1
 
 
 def test_what_is_not_found_shows_the_reply_and_the_nearest() -> None:
     near = Near("joint-teams", "desks", "Joint teams", "On desks", 0.5)
-    text = Reader(
-        render.conversation([answer(status=Status.NOT_FOUND, reply=Reply("x", "Not held."), nearest=(near,))])
-    ).text
+    text = Reader(conversation([answer(status=Status.NOT_FOUND, reply=Reply("x", "Not held."), nearest=(near,))])).text
     assert "Not held." in text
     assert "Joint teams" in text
     assert "On desks" in text
@@ -138,12 +138,12 @@ def test_what_is_not_found_shows_the_reply_and_the_nearest() -> None:
 
 def test_the_notes_are_shown_once_the_answer_is_whole() -> None:
     noted = replace(ANSWERED, notes=(Note(NoteKind.OUR_WORDS, "Our own words."),))
-    assert "Our own words." in Reader(render.conversation([noted])).text
+    assert "Our own words." in Reader(conversation([noted])).text
 
 
 @pytest.mark.parametrize("kind", list(NoteKind))
 def test_what_concerns_the_answer_itself_is_told_in_the_open(kind: NoteKind) -> None:
-    page = render.conversation([replace(ANSWERED, notes=(Note(kind, "Mind this."),))])
+    page = conversation([replace(ANSWERED, notes=(Note(kind, "Mind this."),))])
     is_open = kind in {NoteKind.PARTIAL, NoteKind.PERSONAL_DETAILS, NoteKind.ENGINE}
     assert ("About these sources" in page) is not is_open
     assert page.count("Mind this.") == 1
@@ -151,7 +151,7 @@ def test_what_concerns_the_answer_itself_is_told_in_the_open(kind: NoteKind) -> 
 
 @pytest.mark.parametrize("text", ["", "Stop <b>here</b>."])
 def test_a_notice_is_an_alert_or_nothing(text: str) -> None:
-    page = Reader(render.notice(text))
+    page = Reader(notice(text))
     assert page.text == text
     assert page.values("role") == (["alert"] if text else [])
 
@@ -160,12 +160,12 @@ def test_a_notice_is_an_alert_or_nothing(text: str) -> None:
 
 
 def test_a_statement_carries_the_number_of_each_of_its_sections_once() -> None:
-    page = Reader(render.conversation([answer(statement(MONEY, DESK, ROTA))]))
+    page = Reader(conversation([answer(statement(MONEY, DESK, ROTA))]))
     assert [one["href"] for one in page.of_class("cg-mark")] == ["#source-1-1", "#source-1-2"]
 
 
 def test_a_number_says_which_source_and_section_it_leads_to() -> None:
-    (label,) = [one["aria-label"] for one in Reader(render.conversation([answer(statement(DESK))])).of_class("cg-mark")]
+    (label,) = [one["aria-label"] for one in Reader(conversation([answer(statement(DESK))])).of_class("cg-mark")]
     assert label is not None
     assert "Joint teams" in label
     assert "On desks" in label
@@ -173,14 +173,14 @@ def test_a_number_says_which_source_and_section_it_leads_to() -> None:
 
 def test_every_number_of_every_turn_leads_to_a_card() -> None:
     turns = [ANSWERED, answer(status=Status.REPLIED), answer(statement(MONEY), statement(ROTA, MONEY))]
-    links = {one["href"] for one in Reader(render.conversation(turns)).of_class("cg-mark")}
+    links = {one["href"] for one in Reader(conversation(turns)).of_class("cg-mark")}
     ids = Reader(cards(*turns)).values("id")
     assert links == {f"#{id_}" for id_ in ids}
     assert len(ids) == len(set(ids)) == 4
 
 
 def test_the_numbers_of_a_part_that_has_arrived_lead_to_cards_too() -> None:
-    links = {one["href"] for one in Reader(render.conversation([ANSWERED], shown=1)).of_class("cg-mark")}
+    links = {one["href"] for one in Reader(conversation([ANSWERED], shown=1)).of_class("cg-mark")}
     assert links <= {f"#{id_}" for id_ in Reader(cards(ANSWERED)).values("id")}
 
 
@@ -228,7 +228,7 @@ def test_a_digest_and_an_original_are_told_apart() -> None:
     [("2013-11-12", "12 November 2013"), ("2013-05", "May 2013"), ("2013", "2013"), ("2013-12-01", "1 December 2013")],
 )
 def test_a_date_is_written_as_people_write_it(date: str, written: str) -> None:
-    assert render.written_date(date) == written
+    assert written_date(date) == written
 
 
 def test_a_source_without_a_date_says_so() -> None:
@@ -370,11 +370,11 @@ def hostile_answer(word: Any) -> tuple[Answer, Library]:
 
 def pages(given: Answer, held: Library, word: Any) -> list[str]:
     return [
-        render.conversation([given]),
-        render.conversation([given], asking=word()),
-        render.conversation([given], shown=1),
-        render.sources([given], held),
-        render.notice(word()),
+        conversation([given]),
+        conversation([given], asking=word()),
+        conversation([given], shown=1),
+        sources([given], held),
+        notice(word()),
     ]
 
 
@@ -403,8 +403,8 @@ def test_whatever_stands_in_a_field_it_is_shown_as_it_is(data: st.DataObject) ->
         return words[-1]
 
     given, held = hostile_answer(word)
-    talk = Reader(render.conversation([given])).text
-    beside = Reader(render.sources([given], held)).text
+    talk = Reader(conversation([given])).text
+    beside = Reader(sources([given], held)).text
     source = held["own-file"].source
     for shown in (given.question, given.statements[0].text, given.statements[0].part, given.notes[0].text):
         assert shown in talk
