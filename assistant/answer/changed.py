@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from langchain_core.documents import Document
 
-from assistant.answer.parts import Draft, Quote
+from assistant.answer.parts import Draft, drafted
 from assistant.library import split
 from assistant.library.catalogue import Nation
 from assistant.library.changes import Change, changes_named
@@ -34,8 +34,7 @@ def changed(question: str, nation: Nation | None, library: Library) -> tuple[tup
     for change in changes_named(question, nations):
         if found := _best(change, library):
             sentence, passage = found
-            quote = Quote(sentence.text, sentence.place, sentence.locator, sentence.page)
-            drafts.append(Draft(sentence.text, template("changed.txt"), (quote,)))
+            drafts.append(drafted(sentence, template("changed.txt")))
             passages.append(passage)
     return tuple({draft.text: draft for draft in drafts}.values()), tuple(passages)
 
@@ -52,11 +51,4 @@ def _sentences(change: Change, library: Library) -> Iterator[tuple[Sentence, Doc
         source, _ = name.split("#")
         if source not in library.holdings:
             continue
-        holding = library[source]
-        passages = [one for one in split.passages(holding) if split.place(one).section == name]
-        for entry in split.sentences(holding):
-            sentence = split.sentence(entry)
-            for passage in passages:
-                place = split.place(passage)
-                if sentence.place.section == name and place.start <= sentence.place.start < place.end:
-                    yield sentence, passage
+        yield from (pair for pair in split.in_passages(library[source]) if pair[0].place.section == name)

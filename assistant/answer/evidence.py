@@ -11,7 +11,7 @@ from functools import cache
 import yaml
 from langchain_core.documents import Document
 
-from assistant.answer.parts import Audience, Draft, Quote
+from assistant.answer.parts import Audience, Draft, Quote, drafted
 from assistant.library import split
 from assistant.library.split import Sentence
 from assistant.library.text import Role
@@ -182,6 +182,4 @@ def _repeats(candidate: _Candidate, taken: Sequence[_Candidate]) -> bool:
 
 
 def _draft(part: _Part, candidate: _Candidate) -> Draft:
-    sentence = candidate.sentence
-    quote = Quote(sentence.text, sentence.place, sentence.locator, sentence.page)
-    return Draft(sentence.text, part.heading, (quote,))
+    return drafted(candidate.sentence, part.heading)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from assistant.library.catalogue import Source
 from assistant.library.holdings import Origin
-from assistant.library.split import Place
+from assistant.library.split import Place, Sentence
 
 
 class Audience(StrEnum):
@@ -50,6 +50,11 @@ class Draft:
     text: str
     part: str
     quotes: tuple[Quote, ...]
+
+
+def drafted(sentence: Sentence, part: str) -> Draft:
+    """A draft that is a sentence of the library, word for word, and quotes it."""
+    return Draft(sentence.text, part, (Quote(sentence.text, sentence.place, sentence.locator, sentence.page),))
 
 
 @dataclass(frozen=True, slots=True)

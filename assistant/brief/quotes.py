@@ -1,17 +1,17 @@
 """Finding, for a line of knowledge, the sentence of its source that says it: what a briefing quotes."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from langchain_core.documents import Document
 
-from assistant.answer.parts import Draft, Quote
+from assistant.answer.parts import Draft, drafted
 from assistant.library import split
 from assistant.library.catalogue import Nation
 from assistant.library.changes import changes_named
 from assistant.library.glossary import nation_named
-from assistant.library.holdings import Holding, Library
+from assistant.library.holdings import Library
 from assistant.library.pitfalls import Line
 from assistant.library.text import Role
 from assistant.search.keyword import words
@@ -83,7 +83,7 @@ def shelf(library: Library, nation: Nation | None) -> Shelf:
     held = [one for one in library if nation is None or _named(one.source.title) in {None, nation}]
     places: dict[str, list[tuple[split.Sentence, Document]]] = {}
     for holding in held:
-        for sentence, passage in _sentences(holding):
+        for sentence, passage in split.in_passages(holding):
             places.setdefault(sentence.place.section, []).append((sentence, passage))
     return {place: tuple(pairs) for place, pairs in places.items()}
 
@@ -94,19 +94,8 @@ def alike(one: str, other: str) -> bool:
     return len(stems & others) / max(1, min(len(stems), len(others))) >= _ALIKE
 
 
-def _sentences(holding: Holding) -> Iterator[tuple[split.Sentence, Document]]:
-    """The sentences of a source, each with the passage that holds it."""
-    passages = list(split.passages(holding))
-    for sentence in map(split.sentence, split.sentences(holding)):
-        for passage in passages:
-            place = split.place(passage)
-            if place.section == sentence.place.section and place.start <= sentence.place.start < place.end:
-                yield sentence, passage
-
-
 def _found(sentence: split.Sentence, passage: Document, part: str) -> Found:
-    quote = Quote(sentence.text, sentence.place, sentence.locator, sentence.page)
-    return Found(Draft(sentence.text, part, (quote,)), passage, sentence.role)
+    return Found(drafted(sentence, part), passage, sentence.role)
 
 
 def _shared(line: str, text: str) -> float:

@@ -79,6 +79,16 @@ def sentence(entry: Document) -> Sentence:
     return Sentence(entry.page_content, place(entry), Role(data["role"]), data["locator"], data["page"] or None)
 
 
+def in_passages(holding: Holding) -> Iterator[tuple[Sentence, Document]]:
+    """The sentences of a source, each with the passage that holds it."""
+    held = list(passages(holding))
+    for one in map(sentence, sentences(holding)):
+        for passage in held:
+            at = place(passage)
+            if at.section == one.place.section and at.start <= one.place.start < at.end:
+                yield one, passage
+
+
 def situation_entries(library: Library) -> Iterator[Document]:
     """The situations, one entry for each section that one points at; those outside point at none."""
     for one in library.situations:

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from langchain_core.documents import Document
 
-from assistant.answer.parts import Draft, Quote, Statement
+from assistant.answer.parts import Draft, Statement, drafted
 from assistant.answer.verify import verify
 from assistant.library import split
 from assistant.library.catalogue import BINDING, Nation, applies
@@ -69,8 +69,7 @@ def _drafts(
         if best and best[0] >= _LEAST_SHARED and best[1].text not in taken:
             sentence, passage = best[1], best[2]
             taken.add(sentence.text)
-            quote = Quote(sentence.text, sentence.place, sentence.locator, sentence.page)
-            yield Draft(sentence.text, str(_words()["sources"]), (quote,)), passage
+            yield drafted(sentence, str(_words()["sources"])), passage
 
 
 def _chosen(pitfall: Pitfall, treatment: Treatment) -> Iterator[Line]:
@@ -90,21 +89,11 @@ def _candidates(line: Line, library: Library) -> Iterator[tuple[float, split.Sen
         id_, _, anchor = place.partition("#")
         if id_ not in library.holdings:
             continue
-        for passage, sentence in _sentences(library, id_, anchor):
+        for sentence, passage in split.in_passages(library[id_]):
+            if sentence.place.anchor != anchor or sentence.role is Role.ASK:
+                continue
             shared = len(stems & set(words(sentence.text))) / max(1, len(stems))
             yield shared, sentence, passage
-
-
-def _sentences(library: Library, id_: str, anchor: str) -> Iterator[tuple[Document, split.Sentence]]:
-    holding = library[id_]
-    inside = [one for one in split.passages(holding) if split.place(one).anchor == anchor]
-    for entry in split.sentences(holding):
-        sentence = split.sentence(entry)
-        if sentence.place.anchor != anchor or sentence.role is Role.ASK:
-            continue
-        for passage in inside:
-            if split.place(passage).start <= sentence.place.start < split.place(passage).end:
-                yield passage, sentence
 
 
 def _concerns(line: Line, nation: Nation | None, library: Library) -> bool:
