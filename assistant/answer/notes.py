@@ -43,6 +43,8 @@ def speaker(source: Source) -> str:
     words = _words("speakers")
     if source.interest and source.interest.lower().startswith("sponsored"):
         return str(words["sponsored"])
+    if source.kind is Kind.LEGISLATION and source.status is Standing.PROPOSED:
+        return str(words["bill"])
     return str(words[source.kind.value])
 
 

@@ -156,6 +156,12 @@ def test_every_kind_of_source_has_a_speaker(kind: Kind) -> None:
     assert speaker(said(kind=kind).citations[0].source)
 
 
+def test_a_bill_is_not_called_law() -> None:
+    bill = said(kind=Kind.LEGISLATION, status=Standing.PROPOSED).citations[0].source
+    assert speaker(bill) == "proposed law"
+    assert speaker(said(kind=Kind.LEGISLATION).citations[0].source) == "law"
+
+
 def test_a_sponsored_article_is_called_so() -> None:
     sponsored = said(interest="Sponsored by a software firm").citations[0].source
     assert "sponsored" in speaker(sponsored)
