@@ -28,7 +28,7 @@ from assistant.errors import SettingsError
 from assistant.settings import PREFIX, Settings
 from assistant.templates import template
 
-PATIENCE = 30.0  # seconds that a reader waits for the model
+PATIENCE = 12.0  # seconds that a reader waits for the model
 _LONGEST_REPLY = 400  # tokens; eight sentences and their numbers are some 300, and small models ramble to the end
 _FAR_TOO_LONG = 20_000  # characters of a reply that is not worth reading
 _MARK = re.compile(r"\[\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)\s*\]")
@@ -120,21 +120,29 @@ def reworded(
 def _reply(
     question: str, drafts: Sequence[Draft], chat: BaseChatModel, audience: Audience, patience: float
 ) -> str | None:
-    """What the model answers, or None where it does not, for whatever reason.
-
-    It is asked in a thread, because not every provider keeps to a time limit.
-    """
-    prompt = ChatPromptTemplate.from_messages(
-        [("system", template("reword-rules.txt")), ("human", template("reword.txt"))]
-    )
+    """What the model answers, or None where it does not, for whatever reason."""
     lines = "\n".join(f"[{number}] {draft.text}" for number, draft in enumerate(drafts, 1))
+    values = {"question": question, "lines": lines, "reader": _READERS[audience]}
+    return replied(chat, ("reword-rules.txt", "reword.txt"), values, patience=patience)
+
+
+def replied(
+    chat: BaseChatModel, prompts: tuple[str, str], values: Mapping[str, str], *, patience: float = PATIENCE
+) -> str | None:
+    """What a model says to two prompts, the rules and the request, or None where it says nothing in time.
+
+    Both get a `mark` beside the values. The model is asked in a thread, because not every provider
+    keeps to a time limit.
+    """
+    rules, request = prompts
+    prompt = ChatPromptTemplate.from_messages([("system", template(rules)), ("human", template(request))])
     # The mark is new each time, so that no line can hold it and pretend to be the end of the lines.
-    values = {"question": question, "lines": lines, "reader": _READERS[audience], "mark": secrets.token_hex(8)}
+    filled = {**values, "mark": secrets.token_hex(8)}
     answers: SimpleQueue[str | None] = SimpleQueue()
 
     def ask() -> None:
         try:
-            answers.put((prompt | chat | StrOutputParser()).invoke(values))
+            answers.put((prompt | chat | StrOutputParser()).invoke(filled))
         except Exception as error:  # noqa: BLE001  # whatever goes wrong there, the reader gets the evidence
             logger.warning("The language model failed: %s", type(error).__name__)
             answers.put(None)

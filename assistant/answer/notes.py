@@ -81,7 +81,10 @@ def _nations_of(nation: Nation | None, source: Source | None = None) -> frozense
 
 
 def _is_older(source: Source, change: Change) -> bool:
-    return source.published is None or source.published < change.when
+    if source.published is None or source.published < change.when:
+        return True
+    # A change that is dated by its year alone may have come after any source of that year.
+    return len(change.when) < len("2013-11-12") and source.published.startswith(change.when)
 
 
 def _standing(sources: Sequence[Source]) -> Iterator[Note]:

@@ -22,8 +22,9 @@ from assistant.answer.missing import left_open
 from assistant.answer.model import Wording, chat_model, reworded
 from assistant.answer.notes import notes_for
 from assistant.answer.parts import Answer, Audience, Draft, Near, Note, NoteKind, Reply, Statement, Status
+from assistant.answer.trusted import without_orders
 from assistant.answer.verify import verify
-from assistant.guard import Guarded, guard
+from assistant.guard import Guarded, guard, is_about_somebody
 from assistant.library import split
 from assistant.library.catalogue import Nation
 from assistant.library.glossary import expanded
@@ -82,7 +83,7 @@ class Assistant:
         with clock("retrieve"):
             step("retrieve")
             library, finding = self.find(asked.question, nation, turn=asked.turn, before=asked.before)
-            passages = self._read_again(asked, finding)
+            passages = self._read_again(asked, finding, library)
         news, held = changed(guarded.text, nation, library)
         is_enough = bool(asked.about) or enough(finding, is_follow_up=bool(asked.before)) is not Coverage.NONE
         if not is_enough and not news:
@@ -120,19 +121,19 @@ class Assistant:
         library, _ = self.opened()
         finding = self._retriever(reader=nation, turn=expanded(turn), before=before).find(expanded(question))
         passages = rerank(question, finding.passages, reranker(self.settings))
-        return library, replace(finding, passages=tuple(passages))
+        return library, replace(finding, passages=without_orders(passages, library))
 
     def _retriever(self, **options: Any) -> HybridRetriever:
         _, index = self.opened()
         return HybridRetriever(index=index, embeddings=embed.embeddings(self.settings), **options)
 
-    def _read_again(self, asked: Standalone, finding: Finding) -> tuple[Document, ...]:
+    def _read_again(self, asked: Standalone, finding: Finding, library: Library) -> tuple[Document, ...]:
         """The passages to answer from: where the turn is about the last answer, those that it cited first."""
         if not asked.about:
             return finding.passages
         best = max((split.relevance(one) for one in finding.passages), default=1.0)
         read = self._retriever().read(expanded(asked.question), asked.before)
-        cited = [split.found(one, best, split.evidence(one)) for one in read]
+        cited = without_orders([split.found(one, best, split.evidence(one)) for one in read], library)
         known = {split.place(one) for one in cited}
         return (*cited, *(one for one in finding.passages if split.place(one) not in known))
 
@@ -212,7 +213,8 @@ def _removed(guarded: Guarded) -> tuple[Note, ...]:
 
 
 def _not_found(blank: Answer, finding: Finding, library: Library) -> Answer:
-    name = "not-found" if len(library) else "empty-library"
+    missing = "not-found-person" if is_about_somebody(blank.question) else "not-found"
+    name = missing if len(library) else "empty-library"
     return replace(
         blank,
         status=Status.NOT_FOUND,

@@ -13,7 +13,7 @@ from assistant.brief.words import words
 from assistant.errors import ReadError
 from assistant.export import to_json
 from assistant.export.document import Block, Document, Heading, Line, Style, Text
-from assistant.export.files import ANSWER_ENDINGS, refuse, save
+from assistant.export.files import ANSWER_ENDINGS, refuse, written
 from assistant.export.references import Bibliography, about, bibliography, library_date, note_places
 from assistant.export.words import day
 from assistant.library.catalogue import Kind
@@ -27,14 +27,19 @@ _LAWS = 2  # of them
 def save_briefing(briefing: Briefing, library: Library, path: Path, *, made: date | None = None) -> None:
     """Write a briefing as .docx, .md, .html or .json. Raises ReadError where it cannot be."""
     refuse(path, ENDINGS)
-    if path.suffix.lower() != ".json":
-        save(briefing_document(briefing, library, made=made), path)
-        return
-    record = briefing_record(briefing) | {"library_date": library_date(library) or None}
+    content = briefing_content(briefing, library, path.suffix.lower(), made=made)
     try:
-        path.write_text(f"{to_json(record)}\n", encoding="utf-8")
+        path.write_bytes(content)
     except OSError as error:
         raise ReadError(f"{path} cannot be written ({error.strerror}). Name another file.") from error
+
+
+def briefing_content(briefing: Briefing, library: Library, ending: str, *, made: date | None = None) -> bytes:
+    """What a file with one of `ENDINGS` holds of a briefing."""
+    if ending == ".json":
+        record = briefing_record(briefing) | {"library_date": library_date(library) or None}
+        return f"{to_json(record)}\n".encode()
+    return written(briefing_document(briefing, library, made=made), ending)
 
 
 def briefing_document(briefing: Briefing, library: Library, *, made: date | None = None) -> Document:

@@ -1,6 +1,7 @@
 """`check`: a draft against the 22 pitfalls."""
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.proposal.parts import Change, Report, Verdict
 
+STATUSES = ("addressed", "touched", "absent")
+_CORRECTION = re.compile(rf"([a-z-]+)=({'|'.join(STATUSES)}):(.*\S.*)", re.DOTALL)
+
 
 def _arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", type=Path, help="a draft: PDF, Word (.docx), HTML, Markdown or plain text")
@@ -24,7 +28,26 @@ def _arguments(one: argparse.ArgumentParser) -> None:
         metavar="REPORT",
         help="write the report to this file: .docx, .md, .html or .json, or its risk register as .csv",
     )
+    one.add_argument(
+        "--correct",
+        type=_correction,
+        action="append",
+        default=[],
+        metavar="PITFALL=STATUS:REASON",
+        help="your own verdict on a pitfall (addressed, touched or absent) and why; it stands beside ours",
+    )
     json_argument(one)
+
+
+def _correction(text: str) -> tuple[str, str, str]:
+    """A reader's own verdict: the pitfall, the status and the reason."""
+    found = _CORRECTION.fullmatch(text)
+    if not found:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is no correction. Write PITFALL=STATUS:REASON, where STATUS is one of {', '.join(STATUSES)}, "
+            "such as 'no-fallback=addressed:clause 9 says who takes over'"
+        )
+    return found[1], found[2], found[3]
 
 
 def _check(given: argparse.Namespace, settings: Settings) -> int:
@@ -34,9 +57,11 @@ def _check(given: argparse.Namespace, settings: Settings) -> int:
     from assistant.library.catalogue import Nation
     from assistant.library.holdings import open_library
     from assistant.proposal.check import check
+    from assistant.proposal.parts import Treatment, corrected, refuse_unknown
 
     if given.out:
         refuse(given.out, CHECK_ENDINGS, [one for one in (given.file, given.against) if one])
+    refuse_unknown([pitfall for pitfall, _, _ in given.correct])
     with progress_bar("Reading the draft") as progress:
         report = check(
             given.file,
@@ -45,6 +70,8 @@ def _check(given: argparse.Namespace, settings: Settings) -> int:
             against=given.against,
             progress=progress,
         )
+    for pitfall, status, reason in given.correct:
+        report = corrected(report, pitfall, Treatment(status), reason)
     if given.out:
         save_check(report, open_library(settings), given.out, made=date.today())
     print(to_json(report_record(report)) if given.json else _readable(report))
@@ -69,6 +96,9 @@ def _readable(report: "Report") -> str:
 
 def _verdict_lines(verdict: "Verdict") -> list[str]:
     lines = [f"{verdict.stands.value.upper():<10} {verdict.pitfall.name}"]
+    if verdict.correction:
+        ours, reason = verdict.treatment.value, verdict.correction.reason
+        lines.append(wrapped(f"Your own verdict; ours was: {ours}. Your reason: {reason}", "  ", "    "))
     if verdict.span:
         where = ", ".join(part for part in (verdict.span.heading, _page(verdict)) if part)
         lines.append(wrapped(f"“{verdict.span.text}”" + (f" ({where})" if where else ""), "  "))

@@ -72,13 +72,23 @@ def save_answers(answers: Sequence[Answer], library: Library, path: Path, *, mad
 def save_check(report: Report, library: Library, path: Path, *, made: date | None = None) -> None:
     """Write a report as .docx, .md, .html or .json; as .csv, its risk register."""
     refuse(path, CHECK_ENDINGS)
-    if path.suffix.lower() == ".json":
+    _write(path, check_content(report, library, path.suffix.lower(), made=made))
+
+
+def check_content(report: Report, library: Library, ending: str, *, made: date | None = None) -> bytes:
+    """What a file with one of `CHECK_ENDINGS` holds of a report."""
+    if ending == ".json":
         record = report_record(report) | {"library_date": library_date(library) or None}
-        _write(path, f"{to_json(record)}\n")
-    elif path.suffix.lower() == ".csv":
-        _write(path, register_csv(report, library).encode("utf-8-sig"))
-    else:
-        save(check_document(report, library, made=made), path)
+        return f"{to_json(record)}\n".encode()
+    if ending == ".csv":
+        return register_csv(report, library).encode("utf-8-sig")
+    return written(check_document(report, library, made=made), ending)
+
+
+def written(document: Document, ending: str) -> bytes:
+    """A document in the form that one of `DOCUMENT_ENDINGS` names."""
+    content = _WRITERS[ending](document)
+    return content.encode() if isinstance(content, str) else content
 
 
 def conversation_record(answers: Sequence[Answer], library: Library) -> dict[str, object]:

@@ -143,14 +143,17 @@ def harvard(reference: Reference) -> str:
 
 def _join(entries: dict[str, Entry], places: Iterable[str], library: Library) -> None:
     """Add the places that are not there yet and are held."""
-    for place in places:
-        if place not in entries and (entry := _entry(place, library)):
+    wanted = [one for one in dict.fromkeys(places) if one not in entries]
+    is_whole = all(one.partition("#")[0] in library.holdings for one in wanted)
+    held = library.holdings if is_whole else {**_shipped(), **library.holdings}  # reading what ships takes a moment
+    for place in wanted:
+        if entry := _entry(place, held):
             entries[place] = entry
 
 
-def _entry(place: str, library: Library) -> Entry | None:
+def _entry(place: str, held: Mapping[str, Holding]) -> Entry | None:
     id_, _, anchor = place.partition("#")
-    holding = library.holdings.get(id_) or _shipped().get(id_)
+    holding = held.get(id_)
     if holding is None:
         return None
     section = holding.headed.section(anchor) if anchor else None

@@ -3,11 +3,14 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
 
+from assistant.answer.model import chat_model
 from assistant.answer.notes import notes_for
 from assistant.errors import ModelError
 from assistant.library.catalogue import Nation
@@ -20,6 +23,7 @@ from assistant.proposal.draft import Proposal, Span, read_draft
 from assistant.proposal.judge import Judge, Scores, load, scores
 from assistant.proposal.likeness import Matrix
 from assistant.proposal.parts import Report, Verdict
+from assistant.proposal.propose import Choice, propose
 from assistant.proposal.verdicts import statuses
 from assistant.search import embed
 from assistant.settings import Settings
@@ -31,6 +35,17 @@ _LEAST_MARKS = 2  # sentences that speak of a nation before a draft is taken to 
 _FIRST = 150  # spans in which a draft says whose it is; each takes milliseconds to look through
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A draft with what the judge makes of each of its spans; `known` has a unit vector of `model` for each."""
+
+    draft: Proposal
+    judge: Judge
+    found: Scores
+    known: Matrix
+    model: Embeddings
 
 
 def no_progress(done: int, total: int) -> None:
@@ -52,12 +67,24 @@ def check(
     """
     draft = read_draft(path)
     older = read_draft(against) if against else None
+    return check_read(draft, settings, nation=nation, older=older, progress=progress)
+
+
+def check_read(
+    draft: Proposal,
+    settings: Settings,
+    *,
+    nation: Nation | None = None,
+    older: Proposal | None = None,
+    progress: Progress = no_progress,
+) -> Report:
+    """Check a draft that was read before: its file may be gone."""
     library = open_library(settings)
     report = _checked(draft, settings, library, nation, progress)
     if older is None:
         return report
-    before = _checked(older, settings, library, nation, progress)
-    return compare(report, before)
+    alone = settings.model_copy(update={"model": "", "model_url": ""})  # its quotes are compared and not advised on
+    return compare(report, _checked(older, alone, library, nation, progress))
 
 
 def _checked(
@@ -65,21 +92,36 @@ def _checked(
 ) -> Report:
     began = time.perf_counter()
     nation = nation or _nation_of(draft)
-    judge, model = load(), _model(settings)
-    known = _vectors(draft.spans, model, progress)
-    found = scores(judge, [one.judged for one in draft.spans], known)
+    reading = _reading(draft, settings, progress)
     judged = time.perf_counter()
-    verdicts = _verdicts(draft, judge, found, known, model, library, nation)
+    chat = chat_model(settings)
+    choice = _choice(reading, chat)
+    chosen = time.perf_counter()
+    verdicts = _verdicts(reading, choice, library, nation)
     cited = [statement for one in verdicts for statement in one.advice]
+    notes = (*choice.notes, *notes_for(list(dict.fromkeys(cited)), draft.text, nation))
     ended = time.perf_counter()
-    times = {"judge": judged - began, "advise": ended - judged, "total": ended - began}
+    times = {"judge": judged - began, "advise": ended - chosen, "total": ended - began}
+    times |= {"model": chosen - judged} if chat else {}
     return Report(
         draft.file,
         nation.value if nation else None,
         verdicts,
-        notes_for(list(dict.fromkeys(cited)), draft.text, nation),
+        notes,
+        engine=choice.engine,
         timings_ms={name: round(1000 * seconds, 2) for name, seconds in times.items()},
     )
+
+
+def _reading(draft: Proposal, settings: Settings, progress: Progress) -> Reading:
+    judge, model = load(), _model(settings)
+    known = _vectors(draft.spans, model, progress)
+    return Reading(draft, judge, scores(judge, [one.judged for one in draft.spans], known), known, model)
+
+
+def _choice(reading: Reading, chat: BaseChatModel | None) -> Choice:
+    found = tuple(statuses(reading.judge, reading.found))
+    return propose(found, reading.judge, reading.found, reading.draft.spans, chat) if chat else Choice(found)
 
 
 def _nation_of(draft: Proposal) -> Nation | None:
@@ -112,20 +154,13 @@ def _vectors(spans: Sequence[Span], model: Embeddings, progress: Progress) -> Ma
     return np.asarray(middles / np.linalg.norm(middles, axis=1, keepdims=True))
 
 
-def _verdicts(
-    draft: Proposal,
-    judge: Judge,
-    found: Scores,
-    known: Matrix,
-    model: Embeddings,
-    library: Library,
-    nation: Nation | None,
-) -> tuple[Verdict, ...]:
+def _verdicts(reading: Reading, choice: Choice, library: Library, nation: Nation | None) -> tuple[Verdict, ...]:
     all_ = pitfalls()
-    by_id = dict(zip(judge.pitfalls, statuses(judge, found), strict=True))
+    draft = reading.draft
+    by_id = dict(zip(reading.judge.pitfalls, choice.statuses, strict=True))
     says = advice.statements([(one, by_id[one.id][0]) for one in all_], nation, library)
     wanted = {one.id: _fitting(advice.criteria(one, nation, library), draft) for one in all_}
-    missing = _missing(all_, judge, found, known, model, wanted)
+    missing = _missing(reading, all_, wanted)
     verdicts = []
     for one in all_:
         treatment, row = by_id[one.id]
@@ -148,23 +183,16 @@ def _fitting(criteria: Sequence[str], draft: Proposal) -> list[str]:
     return [text for text in criteria if "child" not in text or "child" in draft.text.lower()]
 
 
-def _missing(
-    all_: Sequence[Pitfall],
-    judge: Judge,
-    found: Scores,
-    known: Matrix,
-    model: Embeddings,
-    wanted: dict[str, list[str]],
-) -> dict[str, tuple[str, ...]]:
+def _missing(reading: Reading, all_: Sequence[Pitfall], wanted: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     """The criteria of each pitfall that no commitment of the draft comes near."""
     texts = [text for one in all_ for text in wanted[one.id]]
-    vectors = np.asarray(model.embed_documents(texts), dtype=np.float64)
-    near = vectors @ known.T
+    vectors = np.asarray(reading.model.embed_documents(texts), dtype=np.float64)
+    near = vectors @ reading.known.T
     missing: dict[str, tuple[str, ...]] = {}
     row = 0
     for one in all_:
-        at = judge.pitfalls.index(one.id)
-        committed = found.committed[:, at] >= judge.least_committed[at]
+        at = reading.judge.pitfalls.index(one.id)
+        committed = reading.found.committed[:, at] >= reading.judge.least_committed[at]
         left = []
         for text in wanted[one.id]:
             if not committed.any() or near[row][committed].max() < _MET:

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.proposal.parts import Change, Direction, Report, Treatment, Verdict
-
-_RANK = {Treatment.ABSENT: 0, Treatment.TOUCHED: 1, Treatment.ADDRESSED: 2}
+from assistant.proposal.parts import Change, Report, Verdict, direction
 
 
 def compare(now: Report, before: Report) -> Report:
@@ -14,6 +12,5 @@ def compare(now: Report, before: Report) -> Report:
 
 
 def _change(old: Verdict, new: Verdict) -> Change:
-    gained = _RANK[new.stands] - _RANK[old.stands]
-    direction = Direction.BETTER if gained > 0 else Direction.WORSE if gained else Direction.SAME
-    return Change(new.pitfall.id, old.stands, new.stands, direction, old.span.text if old.span else "")
+    words = old.span.text if old.span else ""
+    return Change(new.pitfall.id, old.stands, new.stands, direction(old.stands, new.stands), words)

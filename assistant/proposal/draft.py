@@ -8,14 +8,17 @@ from pathlib import Path
 
 from assistant.errors import ReadError
 from assistant.library.read import read
+from assistant.library.read.markdown import read_markdown
+from assistant.library.read.plain import read_plain
 from assistant.library.sentences import sentence_spans
-from assistant.library.text import HeadedText, Shape
+from assistant.library.text import HeadedText, Shape, compose
 
 LONGEST = 40  # words of a span
 _SHORTEST = 3  # words; less is a label
 _CELL = " | "  # what the readers put between the cells of a row
 _CLAUSE_END = re.compile(r"[,;:]$|^[–—]$")
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d+[.)]|\([a-z0-9]{1,4}\))\s+")  # of a clause; no part of what it says
+_MARKDOWN = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _WELSH = re.compile(r"\b(?:y|yr|yn|mae|ac|ar|gan|bydd|wedi|hefyd|ei|eu|sydd|gyda|iechyd|gofal|cyngor|dylai|fydd|nid)\b")
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|for|will|with|that|by|be|are|on|as|this)\b")
 
@@ -46,19 +49,34 @@ class Proposal:
     text: str
     spans: tuple[Span, ...]
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The different sentences that are judged, in order."""
+        return tuple(dict.fromkeys(text for span in self.spans for text in span.sentences))
+
 
 def read_draft(path: Path) -> Proposal:
     """Read a draft; nothing of it is kept. Raises ReadError with what to do for one that cannot be checked."""
-    document = read(path)
-    text = document.headed.text
-    if _is_welsh(text):
+    return _proposal(path.name, read(path).headed)
+
+
+def read_pasted(text: str, name: str) -> Proposal:
+    """A draft that was pasted and is called by this name. Raises ReadError as for a file."""
+    if not text.strip():
+        raise ReadError(f"{name} is empty. Paste the words of the draft.")
+    elements = read_markdown(text) if _MARKDOWN.search(text) else read_plain(text)
+    return _proposal(name, compose(elements, name))
+
+
+def _proposal(name: str, headed: HeadedText) -> Proposal:
+    if _is_welsh(headed.text):
         raise ReadError(
-            f"{path.name} is in Welsh, and drafts can be checked only in English at present. Give the English version."
+            f"{name} is in Welsh, and drafts can be checked only in English at present. Give the English version."
         )
-    spans = tuple(_spans(document.headed))
+    spans = tuple(_spans(headed))
     if not spans:
-        raise ReadError(f"{path.name} holds headings and no text to check. Check that it is the right file.")
-    return Proposal(path.name, text, spans)
+        raise ReadError(f"{name} holds headings and no text to check. Check that it is the right file.")
+    return Proposal(name, headed.text, spans)
 
 
 def _is_welsh(text: str) -> bool:

@@ -1,12 +1,12 @@
 """The pieces of a check: what became of each pitfall in a draft, and the whole report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from assistant.answer.parts import Engine, Note, Statement
 from assistant.errors import QuestionError
-from assistant.library.pitfalls import Pitfall
+from assistant.library.pitfalls import Pitfall, pitfalls
 from assistant.proposal.draft import Span
 
 
@@ -82,15 +82,45 @@ class Report:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
+def refuse_unknown(names: Sequence[str]) -> None:
+    """Raise QuestionError for the first of these that is no id of a pitfall."""
+    known = [one.id for one in pitfalls()]
+    for name in names:
+        if name not in known:
+            raise QuestionError(f"There is no pitfall '{name}'. The pitfalls are: {', '.join(known)}.")
+
+
 def corrected(report: Report, pitfall: str, treatment: Treatment, reason: str) -> Report:
     """The report with a reader's correction of one verdict, which stays beside our own.
 
     Raises QuestionError for a pitfall that there is not, or a correction without a reason.
     """
-    if pitfall not in {one.pitfall.id for one in report.verdicts}:
-        raise QuestionError(f"There is no pitfall '{pitfall}'. The report names all 22.")
+    refuse_unknown([pitfall])
     if not reason.strip():
         raise QuestionError(f"Say why {pitfall} should be {treatment.value}, so that others can follow.")
-    correction = Correction(treatment, reason.strip())
-    verdicts = (replace(one, correction=correction) if one.pitfall.id == pitfall else one for one in report.verdicts)
-    return replace(report, verdicts=tuple(verdicts))
+    return _standing(report, pitfall, Correction(treatment, reason.strip()))
+
+
+def uncorrected(report: Report, pitfall: str) -> Report:
+    """The report with our own verdict of a pitfall standing again."""
+    return _standing(report, pitfall, None)
+
+
+def direction(before: Treatment, now: Treatment) -> Direction:
+    """Whether a pitfall is better dealt with than before, or worse."""
+    ranked = (Treatment.ABSENT, Treatment.TOUCHED, Treatment.ADDRESSED)
+    gained = ranked.index(now) - ranked.index(before)
+    return Direction.BETTER if gained > 0 else Direction.WORSE if gained else Direction.SAME
+
+
+def _standing(report: Report, pitfall: str, correction: Correction | None) -> Report:
+    """The report with a correction of one verdict or without, and what has changed since by what stands then."""
+    verdicts = tuple(
+        replace(one, correction=correction) if one.pitfall.id == pitfall else one for one in report.verdicts
+    )
+    stands = {one.pitfall.id: one.stands for one in verdicts}
+    changes = tuple(
+        replace(one, now=stands[one.pitfall], direction=direction(one.before, stands[one.pitfall]))
+        for one in report.changes
+    )
+    return replace(report, verdicts=verdicts, changes=changes)

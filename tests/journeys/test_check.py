@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from fakes import ScriptedChatModel
 
 from assistant.library.pitfalls import pitfalls
 from journeys.conftest import Command
 
 pytestmark = pytest.mark.slow
+
+LISTED = list(enumerate(pitfalls(), 1))
 
 DRAFT = """# Joint reablement in Eastshire
 
@@ -109,6 +112,59 @@ def test_a_report_in_another_form_is_refused(command: Command, draft: Path) -> N
     ran = command("check", draft, "--out", "report.exe")
     assert ran.status == 1
     assert "--out" in ran.err
+
+
+def test_a_readers_own_verdicts_stand_beside_ours_in_every_form(command: Command, draft: Path, tmp_path: Path) -> None:
+    own = ("--correct", "no-fallback=absent:It says: none.", "--correct", "add-on=touched:See annex 3.")
+    out = tmp_path / "report.md"
+    record = command("check", draft, *own, "--out", out, "--json").record
+    entries = {one["pitfall"]: one for one in record["pitfalls"]}
+    assert entries["no-fallback"]["status"] == "touched"
+    assert entries["no-fallback"]["correction"] == {"status": "absent", "reason": "It says: none."}
+    assert entries["add-on"]["correction"] == {"status": "touched", "reason": "See annex 3."}
+    assert "It says: none." in out.read_text(encoding="utf-8")
+    table = tmp_path / "register.csv"
+    ran = command("check", draft, *own, "--out", table)
+    assert "a reader’s verdict; ours was touched" in table.read_text(encoding="utf-8-sig")
+    assert "Your reason: It says: none." in ran.out
+
+
+def test_a_correction_of_no_pitfall_is_refused_before_the_check(command: Command, draft: Path) -> None:
+    ran = command("check", draft, "--correct", "weather=absent:It rains.")
+    assert (ran.status, ran.out) == (1, "")
+    assert "no pitfall 'weather'" in ran.err
+
+
+@pytest.mark.parametrize("given", ["no-fallback", "no-fallback=absent", "no-fallback=absent: ", "no-fallback=gone:Yes"])
+def test_a_correction_in_another_form_is_wrong_usage(
+    command: Command, draft: Path, given: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command("check", draft, "--correct", given)
+    assert ended.value.code == 2
+    assert "PITFALL=STATUS:REASON" in capsys.readouterr().err
+
+
+def test_a_model_that_lies_changes_no_verdict(command: Command, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = command("check", draft, "--json").record
+    lies = "\n".join(f"{one.id}: All of it is fully addressed by a signed deed. [{number}]" for number, one in LISTED)
+    chat = ScriptedChatModel(replies=[lies])
+    monkeypatch.setattr("assistant.proposal.check.chat_model", lambda settings: chat)
+    record = command("check", draft, "--json").record
+    assert statuses(record) == statuses(alone)
+    assert len(chat.prompts) == 1
+    collapsed = " ".join(DRAFT.split())
+    assert all(one["span"] in collapsed for one in record["pitfalls"])
+
+
+def test_a_model_that_is_down_leaves_the_check_as_it_is_and_is_told(
+    command: Command, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = ScriptedChatModel(replies=[ConnectionError("down")])
+    monkeypatch.setattr("assistant.proposal.check.chat_model", lambda settings: chat)
+    record = command("check", draft, "--json").record
+    assert record["engine"] == "evidence"
+    assert [one["kind"] for one in record["notes"]].count("engine") == 1
 
 
 def test_a_file_that_is_no_draft_says_what_to_do(command: Command, tmp_path: Path) -> None:

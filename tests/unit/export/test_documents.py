@@ -198,7 +198,7 @@ def test_a_comparison_tells_what_moved_the_worse_first() -> None:
     document = check_document(checked(against=True), LIBRARY)
     (table,) = [one for one in document.blocks if isinstance(one, Table) and one.header[1] == "Before"]
     assert [[cell.text for cell in row] for row in table.rows] == [
-        ["No fallback if it ends", "● Addressed", "◐ Touched", "▼ worse"],
+        ["No fallback if it ends", "● Addressed", "○ Absent", "▼ worse"],
         ["Unclear who decides", "○ Absent", "● Addressed", "▲ better"],
     ]
     assert "“On no-fallback.”" in texts(document)

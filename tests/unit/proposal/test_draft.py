@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import ReadError
-from assistant.proposal.draft import LONGEST, Proposal, is_verbatim, read_draft
+from assistant.proposal.draft import LONGEST, Proposal, is_verbatim, read_draft, read_pasted
 
 
 def draft(folder: Path, text: str, name: str = "draft.md") -> Proposal:
@@ -96,3 +96,14 @@ def test_what_is_no_draft_is_refused_with_what_to_do(tmp_path: Path, name: str, 
     path.write_bytes(data)
     with pytest.raises(ReadError, match=message):
         read_draft(path)
+
+
+def test_pasted_text_is_read_with_its_headings() -> None:
+    marked = read_pasted("# Money\n\nThe pool manager decides on spending below £100,000.", "pasted text")
+    bare = read_pasted("Money\n\nThe pool manager decides on spending below £100,000.", "pasted text")
+    assert [one.spans[0].heading for one in (marked, bare)] == ["Money", "Money"]
+
+
+def test_nothing_pasted_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(ReadError, match="Paste the words"):
+        read_pasted(" \n", "pasted text")

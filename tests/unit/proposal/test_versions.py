@@ -3,7 +3,7 @@
 from unit.proposal.made import report
 
 from assistant.proposal.compare import compare
-from assistant.proposal.parts import Direction, Treatment, corrected
+from assistant.proposal.parts import Direction, Treatment, corrected, uncorrected
 
 
 def test_each_pitfall_is_better_worse_or_the_same() -> None:
@@ -25,3 +25,11 @@ def test_a_readers_correction_is_what_is_compared() -> None:
     now = corrected(report("new.md"), "add-on", Treatment.ADDRESSED, "Annex 2.")
     (change,) = [one for one in compare(now, report("old.md")).changes if one.pitfall == "add-on"]
     assert change.direction is Direction.BETTER
+
+
+def test_a_correction_after_the_comparison_changes_what_it_says_and_taking_it_back_changes_it_again() -> None:
+    compared = compare(report("new.md", add_on=Treatment.ADDRESSED), report("old.md"))
+    own = corrected(compared, "add-on", Treatment.ABSENT, "It says the opposite.")
+    (change,) = [one for one in own.changes if one.pitfall == "add-on"]
+    assert (change.now, change.direction) == (Treatment.ABSENT, Direction.SAME)
+    assert uncorrected(own, "add-on") == compared
