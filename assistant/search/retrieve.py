@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 K = 10
+_WHOLE = 5  # words from which a follow-up says what it is about
 _READ = 3  # sections that an answer rests on, and whose every passage may be quoted
 _SHELF = 0.1  # the most that the question's wording speaks for the articles or for the guidance
 # A reader's own nation comes first, another's law not at all, and another's lessons a little later.
@@ -52,13 +53,15 @@ class Finding:
 
     `similarity` is the best cosine similarity of any passage or sentence. `answerable` is the
     probability, by its wording, that the question is one for this library; None where that was
-    not fitted. `situated` says whether situations point at the best section's source.
+    not fitted; `alone` that of a follow-up's own words, where they are enough for a question. `situated`
+    says whether situations point at the best section's source.
     """
 
     passages: tuple[Document, ...]
     similarity: float
     answerable: float | None
     situated: bool
+    alone: float | None = None
 
 
 class HybridRetriever(BaseRetriever):
@@ -92,8 +95,12 @@ class HybridRetriever(BaseRetriever):
         said = parts(question)
         vectors, signals = self._signals(said)
         relevance = self._relevance(question, vectors, signals)
+        alone = None
         if self.turn and self.turn != question:
-            relevance = _mean(relevance, self._relevance(self.turn, *self._signals(parts(self.turn))))
+            by_itself, its_signals = self._signals(parts(self.turn))
+            relevance = _mean(relevance, self._relevance(self.turn, by_itself, its_signals))
+            if len(self.turn.split()) >= _WHOLE:
+                alone = self._answerable(self.turn, by_itself[0])
         for section in relevance:
             relevance[section] += self._thread(section)
         ranked = _ranked(relevance, k or self.k)
@@ -102,6 +109,7 @@ class HybridRetriever(BaseRetriever):
             signals.similarity,
             self._answerable(question, vectors[0]),
             bool(ranked) and _source(ranked[0]) in self.index.situated,
+            alone,
         )
 
     def likely(self, question: str) -> float:

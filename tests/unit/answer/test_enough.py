@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from unit.answer.made import holding, passages
 
@@ -29,6 +31,15 @@ def test_a_question_about_a_missing_figure_is_not_covered_though_it_resembles_it
 
 def test_a_question_that_all_but_repeats_a_sentence_is_covered_however_it_is_worded() -> None:
     assert enough(finding(0.97, 0.02)) is Coverage.FULL
+
+
+def test_a_follow_up_that_leaves_the_subject_is_not_covered_by_what_was_asked_before() -> None:
+    assert enough(replace(finding(0.9, 0.95), alone=0.001), is_follow_up=True) is Coverage.NONE
+    assert enough(replace(finding(0.5, 0.95), alone=0.6), is_follow_up=True) is Coverage.FULL
+
+
+def test_a_follow_up_about_a_readers_own_file_is_judged_by_nearness() -> None:
+    assert enough(replace(finding(0.7, 0.02, situated=False), alone=0.001), is_follow_up=True) is Coverage.FULL
 
 
 @pytest.mark.parametrize(("similarity", "covered"), [(0.7, True), (0.1, False)])
