@@ -1,9 +1,6 @@
 """Filling a generation: what is new is embedded and added, what is gone is deleted, by LangChain's indexing."""
 
-import ctypes
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +40,6 @@ def fill(
     meter = _Meter(progress, total)
     for name in COLLECTIONS:
         lent = collection(lender, name) if lender else None
-        _give_back_freed_memory()
         store = collection(path, name, _Reusing(settings, lent, meter))
         _index(store, entries[name])
         meter.reach(sum(len(entries[one]) for one in COLLECTIONS[: COLLECTIONS.index(name) + 1]))
@@ -51,17 +47,6 @@ def fill(
     keyword.build(path / KEYWORD, passages["ids"], passages["documents"])
     situations = collection(path, SITUATIONS).get(include=["embeddings", "documents", "metadatas"])
     judge.save(path / JUDGE, fit(situations))
-
-
-def _give_back_freed_memory() -> None:
-    """Have the system take freed memory back, which zeroes it.
-
-    Chroma writes its vector files as they lie in memory, and one was seen to hold words of a removed
-    source, from memory that had been freed before. Only glibc can be asked for this.
-    """
-    if sys.platform == "linux":
-        with suppress(AttributeError, OSError):
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _entries(library: Library, changed: Sequence[str]) -> dict[str, list[Document]]:

@@ -3,26 +3,28 @@
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import BusyError, StoreError
 from assistant.library import split
+from assistant.library.folder import has_leftovers, sweep_library
 from assistant.library.holdings import Holding, Library, open_library
-from assistant.search import embed, generation, judge, keyword
-from assistant.search.collections import COLLECTIONS, collection
+from assistant.search import embed, generation, judge, keyword, sound
+from assistant.search.collections import COLLECTIONS, close, close_older, collection
 from assistant.search.fill import JUDGE, KEYWORD, SITUATIONS_SOURCE, Progress, canaries, fill
 from assistant.search.generation import Record
+from assistant.search.seal import seal
+from assistant.search.sound import check
 from assistant.settings import Settings, ensure_home
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 logger = logging.getLogger(__name__)
-
-_SAME = 0.001  # cosine distance of a vector to itself, with room for rounding
 
 
 @dataclass(frozen=True)
@@ -71,32 +73,30 @@ def sync(settings: Settings, library: Library, progress: Progress = no_progress,
     another embedding model.
     """
     ensure_home(settings.home)
-    model = embed.identity(settings)
-    wanted = fingerprints(library)
-    old = generation.live(folder(settings))
-    record = None if again else _usable(old, model)
-    if record and record.sources == wanted:
+    model, wanted, where = embed.identity(settings), fingerprints(library), folder(settings)
+    base, record = (None, None) if again else sound.to_go_on_from(where, model)
+    if record and record.sources == wanted and base == generation.live(where):
+        _tidy(settings)
         return Report((), ())
-    with generation.writing(folder(settings)):
-        generation.sweep(folder(settings))
+    with generation.writing(where):
+        generation.sweep(where)
+        sweep_library(settings.home)
+        if base != generation.live(where) and not again:  # damaged, or another has written meanwhile
+            base, record = sound.to_go_on_from(where, model)
         had = record.sources if record else {}
         removed = tuple(sorted(set(had) - set(wanted)))
         changed = tuple(id_ for id_ in wanted if had.get(id_) != wanted[id_])
         # Chroma's own delete leaves text and vectors on disk: what goes, goes with its generation.
         rewritten = (set(changed) & set(had)) - {SITUATIONS_SOURCE}
-        fresh = record is None or bool(removed) or bool(rewritten)
-        path = generation.begin(folder(settings), None if fresh else old)
-        try:
-            lender = old if record else None
-            fill(path, settings, library, tuple(wanted) if fresh else changed, lender, progress)
+        fresh = record is None or not record.seal or bool(removed) or bool(rewritten)
+        erases = not sound.held_in(where) <= set(wanted)
+        with _begun(where, None if fresh else base) as path:
+            fill(path, settings, library, tuple(wanted) if fresh else changed, base, progress)
             found = canaries(path)
-            made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-            generation.write_record(path, Record(model.as_dict(), wanted, found, made))
+            close(path)  # what is sealed and checked is what lies on the disk
+            generation.write_record(path, replace(_made(model, had, wanted, found), seal=seal(path)))
             check(path)
-        except BaseException:
-            generation.abandon(path)
-            raise
-        generation.publish(folder(settings), path, erase_older=bool(removed))
+            generation.publish(where, path, erase_older=erases)
     return Report(changed, removed)
 
 
@@ -106,6 +106,9 @@ def ready(settings: Settings, progress: Progress = no_progress, tell: Callable[[
     While another process is at that, the generation that is there answers, and `tell` is told so.
     """
     library = open_library(settings)
+    if generation.is_held(folder(settings)):
+        tell("The index was rolled back, and may be behind the library. To bring it up: common-ground rebuild")
+        return open_index(settings)
     try:
         sync(settings, library, progress)
     except BusyError:
@@ -128,8 +131,9 @@ def open_index(settings: Settings) -> Index:
     if path is None:
         raise StoreError("There is no index yet. Run: common-ground rebuild")
     record = generation.read_record(path)
-    _check_model(record, embed.identity(settings))
+    sound.check_model(record, embed.identity(settings))
     check(path)
+    close_older(path)
     passages, sentences, situations = (collection(path, name) for name in COLLECTIONS)
     held = passages.get(include=["metadatas"])
     return Index(
@@ -153,64 +157,46 @@ def fingerprints(library: Library) -> dict[str, str]:
     return prints | {SITUATIONS_SOURCE: hashlib.sha256(situations.encode()).hexdigest()}
 
 
-def check(path: Path) -> None:
-    """Search a generation for vectors that it must hold; a count would not show that they are lost.
+def _made(
+    model: embed.ModelIdentity, had: Mapping[str, str], wanted: Mapping[str, str], found: Sequence[generation.Canary]
+) -> Record:
+    """The record of a generation that is made now, with what differs from the one before it."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    new = tuple(id_ for id_ in wanted if id_ not in had and id_ != SITUATIONS_SOURCE)
+    other = tuple(id_ for id_ in wanted if had.get(id_, wanted[id_]) != wanted[id_] and id_ != SITUATIONS_SOURCE)
+    gone = len(set(had) - set(wanted))
+    return Record(model.as_dict(), wanted, tuple(found), now, added=new, changed=other, removed=gone)
 
-    Raises StoreError where one is not found, or where what lies beside the vectors cannot be read.
-    """
+
+def _tidy(settings: Settings) -> None:
+    """Throw away what killed writers left, unless another process is writing and does so itself."""
+    with suppress(BusyError):
+        if generation.has_leftovers(folder(settings)) or has_leftovers(settings.home):
+            with generation.writing(folder(settings)):
+                generation.sweep(folder(settings))
+                sweep_library(settings.home)
+
+
+def _reason(error: BaseException) -> str:
+    return getattr(error, "strerror", None) or ("the disk" if isinstance(error, OSError) else type(error).__name__)
+
+
+@contextmanager
+def _begun(where: Path, copy_of: Path | None) -> Iterator[Path]:
+    """A generation to fill, thrown away when that fails; the live one is as it was."""
+    path = None
     try:
-        keyword.load(path / KEYWORD)
-        judge.load(path / JUDGE)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"The index in {path} is damaged. Run: common-ground rebuild") from error
-    for canary in generation.read_record(path).canaries:
-        try:
-            found = collection(path, canary.collection).similarity_search_by_vector_with_relevance_scores(
-                list(canary.vector), k=1
-            )
-        except Exception as error:  # a damaged folder fails in many ways, none of them documented
-            raise StoreError(f"The index in {path} is damaged. Run: common-ground rebuild") from error
-        # Another entry may have the same text and so the same vector: the distance tells, not the id.
-        if not found or found[0][1] > _SAME:
-            raise StoreError(f"The index in {path} has lost vectors. Run: common-ground rebuild")
-
-
-def _usable(path: Path | None, model: embed.ModelIdentity) -> Record | None:
-    """The record of a generation to go on from; None for one that is missing, old or damaged."""
-    if path is None:
-        return None
-    try:
-        record = generation.read_record(path)
-        if record.form != generation.FORM or _is_older_version(record, model):
-            return None
-        _check_model(record, model)
-        check(path)
-    except _OtherModelError:
+        path = generation.begin(where, copy_of)
+        yield path
+    except BaseException as error:
+        if path:
+            generation.abandon(path)
+        if isinstance(error, OSError | MemoryError) or type(error).__module__.startswith("chromadb"):
+            raise StoreError(
+                f"The index could not be brought up to date ({_reason(error)}). The one before "
+                "it stands. See that there is room on the disk and in memory, and try again."
+            ) from error
         raise
-    except StoreError as error:
-        logger.warning("%s It is being made again.", error)
-        return None
-    return record
-
-
-def _is_older_version(record: Record, model: embed.ModelIdentity) -> bool:
-    """Whether an earlier release's version of a model that ships made the index; that asks for no decision."""
-    return model.name in embed.SHA256 and record.model.get("name") == model.name and record.model != model.as_dict()
-
-
-class _OtherModelError(StoreError):
-    """The index was made by another embedding model."""
-
-
-def _check_model(record: Record, model: embed.ModelIdentity) -> None:
-    if record.model != model.as_dict():
-        made_by = record.model.get("name", "an unknown model")
-        version = ", in another version" if made_by == model.name else ""
-        raise _OtherModelError(
-            f"The index was made by the embedding model {made_by}{version}; the settings ask for "
-            f"{model.name}. Change COMMON_GROUND_EMBEDDINGS back, or make the index again by: "
-            "common-ground rebuild"
-        )
 
 
 def _fingerprint(holding: Holding) -> str:
