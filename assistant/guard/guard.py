@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.errors import QuestionError
-from assistant.guard.details import REMOVED, searchable, without_details, without_names
+from assistant.guard.details import REMOVED, folded, searchable, without_details, without_names
 from assistant.guard.turns import kind_of
 
 LONGEST = 1_000  # characters of a turn; a question that needs more is a document
@@ -33,7 +33,7 @@ def guard(turn: str) -> Guarded:
     Raises QuestionError for a turn that is empty or too long to be a question.
     """
     # Bytes that are no text come from a shell as lone surrogates, which nothing can write out.
-    text = " ".join(turn.encode("utf-8", errors="replace").decode("utf-8").split())
+    text = " ".join(folded(turn.encode("utf-8", errors="replace").decode("utf-8")).split())
     if not text:
         raise QuestionError("There is no question. Type one, for example: who decides what in our partnership?")
     if len(text) > LONGEST:

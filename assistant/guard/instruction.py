@@ -51,7 +51,7 @@ INSTRUCTION = pattern(
     | (?:(?:^|[.!?:;]\s*)(?:please |now |and |just |instead,? )*|\b(?:want|need|like) you to |\byou (?:will|must|
       are to) (?:now )?)
       (?:act|behave|respond|speak|talk|answer|reply) (?:as|like) (?:if|you|an?|my|the)\b
-    | \byou(?:'re| are| will be)(?: now)? (?:called )?\w+bot\b
+    | \byou(?:'re| are| will be)(?: now)? (?:called )?[\w-]+bot\b
     | \byou(?:'re| are) now (?:an?|the|my|called|free|unrestricted|dan)\b
     | \byou(?:'re| are) no longer (?:an?|bound|limited|restricted|the)\b
     | \bfrom (?:now|here) on,? you(?:'re| are| will| only| must (?:only )?(?:answer|reply|obey|speak|say|ignore))\b

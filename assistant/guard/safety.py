@@ -37,8 +37,8 @@ EMERGENCY = pattern(
       (?:'s)? (?:hits?|hit|hitting|beats?|beaten|beating|slap\w*|punch\w*|kick\w*|hurts?|hurting|abus\w+|starv\w+|
       strangl\w+|
         assault\w*|attack\w*|rap(?:es?|ed|ing)|grop\w+|grabb\w+|threaten\w*)
-      (?: (?:him|me|my mum|my mother|my dad)\b(?! hard)| her<end>| (?:the|my|our|a|his|her) (?:old |
-      elderly )?(?:client|patient|resident|
+      (?: (?:him|me|my mum|my mother|my dad)\b(?! hard)| her<end>| (?:the|my|our|a|his|her) (?:old
+      | elderly )?(?:client|patient|resident|
         lady|gentleman|man|woman|child|baby|wife|husband|mother|father|mum|dad|nan|gran)\b)
       (?! with (?:an?|the|another|more)? ?(?:\w+ )?(?:bill|budgets?|cuts?|questions?|news|deadline|forms?|invoice|
       report|plan|demands?|savings|action|court))
@@ -161,6 +161,28 @@ CLINICAL = pattern(
     | what (?:do|should|can|shall) (?:i|we) (?:do|put|use)(?: \w+){{0,2}} (?:about|for|on|with) (?:his|her|my|
       {_PERSON}'s) (?:\w+ )?
       (?:wound|ulcer|sore|rash|catheter|blood pressure|blood sugars?|temperature|pain|constipation|infection|cough)\b
+    # a symptom, and what to do about it
+    | (?:which|what)(?: \w+)? (?:cream|ointment|lotion|plaster|{_MEDICINE}|{_TREATMENT})(?: \w+){{0,4}} (?:on|to|
+      for) (?:his|her|my|{_PERSON})
+      (?:'s)? ?(?:\w+ )?(?:sores?|wounds?|ulcers?|rash|skin|burn|legs?|foot|feet|heels?|eyes?)\b
+    | (?:does|do|should|will|would) (?:he|she|i|<someone>) (?:really )?(?:need|have|get|be on) (?:\w+ )?(?:{_MEDICINE}|
+      antibiotics?|
+      painkillers?|insulin|steroids?|an? (?:x-ray|scan|blood test))\b
+    | (?:missed|forgot|skipped|vomited)(?: \w+)? (?:his|her|my|the) (?:\w+ )?(?:{_MEDICINE}|insulin|tablets?|
+      medication|meds|dose)
+      .{{0,40}}\b(?:double|extra|another|now|later|again|instead)\b
+    | (?:blood )?(?:sugars?|glucose|pressure|sats|pulse|temperature)(?: \w+)? (?:is|are|was|at|
+      of) \d.{{0,60}}\b(?:units|give|dose|take|normal|
+      dangerous|too (?:high|low)|should|safe)\b
+    | (?:need|have|ought|should|do i|shall i)(?: \w+){{0,2}} (?:take|bring|send) (?:him|her|<someone>) to (?:a&e|
+      a and e|hospital|casualty|the (?:gp|
+      doctor))\b(?=.*\b(?:temperature|pain|rash|fever|sick|cough|breath\w*|blood|\d\d)\b)
+    | (?:should|can|must|do) (?:i|we) (?:thicken|puree|blend|mash|soften)(?: \w+)? (?:his|her|my|
+      {_PERSON}'s) (?:\w+ )?(?:drinks?|food|fluids?|meals?)
+    | is (?:this|that|the|my|her|his) (?:\w+ ){{0,3}}(?:mole|lump|rash|wound|spot|swelling|cough|bruise|
+      bite)\b.{{0,40}}\b
+      (?:cancer\w*|infected|serious|dangerous|normal|malignant|contagious)\b
+    | \d+ ?(?:mg|ml|mcg|micrograms|grams|units|tablets) (?:\w+ ){{0,3}}(?:too much|too many|enough|a lot|safe)\b
     # what is the matter
     | diagnos(?:e|ing) (?:him|me|her<end>|(?:my|this|the|a) (?:{_PERSON}|patient|client|resident|man|woman|rash|lump)\b)
     | (?:^|[.!?,;:-] ?|\b(?:and|so|but|know|tell me|idea|sure|wonder|think|see) )

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from assistant.guard.danger import DANGER
 from assistant.guard.instruction import ABUSE, INSTRUCTION
 from assistant.guard.pattern import pattern
+from assistant.guard.plight import is_about_treatment, is_in_danger
 from assistant.guard.safety import CLINICAL, EMERGENCY
 
 
@@ -64,11 +66,12 @@ _WELSH = re.compile(
 _NEEDED_FOR_WELSH = 3  # different words; a single one may be a name or a loan
 
 _SAFETY = Kind("emergency", EMERGENCY, is_refusal=False, is_about_a_person=True)
+_TREATMENT = Kind("clinical", CLINICAL, is_refusal=True, is_about_a_person=True)
 # The first that matches decides.
 _KINDS = (
     _SAFETY,
     Kind("instruction", INSTRUCTION, is_refusal=True),
-    Kind("clinical", CLINICAL, is_refusal=True, is_about_a_person=True),
+    _TREATMENT,
     Kind("abuse", ABUSE, is_refusal=True),
     Kind("greeting", _GREETING, is_refusal=False),
     Kind("thanks", _THANKS, is_refusal=False),
@@ -79,8 +82,9 @@ _IN_WELSH = Kind("welsh", _WELSH, is_refusal=False)
 
 def kind_of(text: str) -> Kind | None:
     """What kind of turn this is, or None for a question; somebody's safety before everything, in Welsh too."""
-    if _SAFETY.pattern.search(text):
+    if _SAFETY.pattern.search(text) or DANGER.search(text) or is_in_danger(text):
         return _SAFETY
     if len({word.lower() for word in _WELSH.findall(text)}) >= _NEEDED_FOR_WELSH:
         return _IN_WELSH
-    return next((kind for kind in _KINDS if kind.pattern.search(text)), None)
+    found = next((kind for kind in _KINDS if kind.pattern.search(text)), None)
+    return found or (_TREATMENT if is_about_treatment(text) else None)

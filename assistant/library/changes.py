@@ -62,6 +62,12 @@ def changes_named(text: str, nations: frozenset[Nation]) -> tuple[Change, ...]:
     return tuple({step.id: step for step in steps}.values())
 
 
+def changed_since(text: str, nations: frozenset[Nation], published: str | None) -> tuple[Change, ...]:
+    """What a text of this date names that is no longer what it was; an undated text counts as old."""
+    named = changes_named(text, nations)
+    return tuple(one for one in named if one.happened is not Event.ANNOUNCED and (published or "") < one.when)
+
+
 def _named_in(text: str, nation: Nation) -> Iterator[Change]:
     by_name = _by_name(nation)
     if by_name:

@@ -35,6 +35,12 @@ def terms_in(text: str) -> tuple[Term, ...]:
     return tuple(by_term[term] for term, _ in terms.found(_matcher(), _owners(), text))
 
 
+def terms_written(text: str) -> tuple[tuple[Term, str], ...]:
+    """The terms that stand in a text, in its order, each with the words that stand for it there."""
+    by_term = {one.term: one for one in glossary()}
+    return tuple((by_term[term], words) for term, words in terms.found(_matcher(), _owners(), text))
+
+
 def expanded(question: str) -> str:
     """The question as it is searched: abbreviations spelt out behind them, an NHS trust told from trust.
 

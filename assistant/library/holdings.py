@@ -4,9 +4,8 @@ This is the truth. The index is made from it and can be thrown away.
 """
 
 import json
-import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +16,13 @@ from pydantic import ValidationError
 from assistant.errors import ReadError, RecordError, UnknownSourceError
 from assistant.library.catalogue import LONGEST_ID, Source, slug
 from assistant.library.digest import read_digest
+from assistant.library.folder import replace_file, stored_files
 from assistant.library.originals import original_of
 from assistant.library.read import Document, read
+from assistant.library.remarks import remarks_on
 from assistant.library.situations import Situation, situations
 from assistant.library.text import Block, HeadedText, Role, Section, Shape
-from assistant.settings import Settings, Shelf, ensure_home
+from assistant.settings import Settings, Shelf, check_form, ensure_home
 from assistant.templates import shipped
 
 
@@ -34,11 +35,12 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A source with its stored text."""
+    """A source with its stored text; `remarks` are what to tell whoever has just added it."""
 
     source: Source
     headed: HeadedText
     origin: Origin
+    remarks: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,13 @@ def open_library(settings: Settings) -> Library:
     An added original stands in the place of its digest. Raises RecordError for a file that is not
     in order.
     """
+    check_form(settings.home)
     holdings = {}
     if settings.library is Shelf.SHIPPED:
         holdings = {
             id_: Holding(digest.source, digest.headed, Origin.SHIPPED) for id_, digest in shipped_digests().items()
         }
-    holdings |= {one.source.id: one for one in map(_stored, _stored_files(settings.home))}
+    holdings |= {one.source.id: one for one in map(_stored, stored_files(settings.home))}
     return Library(dict(sorted(holdings.items())))
 
 
@@ -109,14 +112,21 @@ def shipped_digests() -> dict[str, Document]:
     return digests
 
 
-def add(settings: Settings, path: Path) -> Holding:
+def ships(id_: str) -> bool:
+    """Whether a source with this id came with the product, so that an added one of the id is its original."""
+    return any(True for _ in shipped("knowledge").rglob(f"{id_}.md"))
+
+
+def add(settings: Settings, path: Path, *, with_personal_details: bool = False) -> Holding:
     """Read a file and keep it: its text and record in the data folder, and a copy of the file.
 
     The original of a shipped digest takes that digest's id, record and anchors. Adding a file of
-    the same name again replaces it. Raises ReadError or RecordError where it cannot be read; then
-    nothing has changed.
+    the same name again replaces it. Raises ReadError or RecordError where it cannot be read, and
+    PersonalDetailsError where it looks like one person's case file, unless that is said to be meant;
+    then nothing has changed.
     """
     document = read(path)
+    remarks = remarks_on(document, path.name, is_meant=with_personal_details)
     digests = shipped_digests()
     if original := original_of(document, digests):
         document = original
@@ -124,7 +134,9 @@ def add(settings: Settings, path: Path) -> Holding:
         id_ = slug(f"{document.source.id[: LONGEST_ID - len('-added')]}-added")
         other = document.source.model_copy(update={"id": id_})
         document = Document(other, document.headed, document.elements)
-    holding = Holding(document.source, document.headed, Origin.ADDED)
+    if not original and document.source.url:  # what a file says its address is, anybody may have written
+        document = Document(document.source.model_copy(update={"url": None}), document.headed, document.elements)
+    holding = Holding(document.source, document.headed, Origin.ADDED, remarks)
     _store(settings.home, holding, path)
     return holding
 
@@ -151,8 +163,10 @@ def remove(settings: Settings, id_: str) -> None:
     Raises UnknownSourceError for a source that the reader did not add.
     """
     folder = ensure_home(settings.home) / "library"
+    for left in folder.glob(f".{id_}.*"):  # of an adding that was killed
+        left.unlink()
     record = folder / f"{id_}.json"
-    if id_ not in {path.stem for path in _stored_files(settings.home)}:
+    if id_ not in {path.stem for path in stored_files(settings.home)}:
         open_library(settings)[id_]  # an unknown id has a message of its own
         raise UnknownSourceError(
             f"{id_} came with Common Ground and cannot be removed. "
@@ -163,20 +177,24 @@ def remove(settings: Settings, id_: str) -> None:
         copy.unlink()
 
 
-def _stored_files(home: Path) -> list[Path]:
-    return sorted((home / "library").glob("*.json"))
+def read_entry(data: bytes, name: str) -> Holding:
+    """The holding that an entry keeps. Raises RecordError, with its name, where it is damaged."""
+    try:
+        entry = json.loads(data)
+        source = Source.model_validate(entry["record"])
+        sections = tuple(_section(part) for part in entry["sections"])
+        return Holding(source, HeadedText(entry["text"], sections), Origin.ADDED)
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
+        raise RecordError(
+            f"{name} is damaged. Remove that file and add the document again from its original."
+        ) from error
 
 
 def _stored(path: Path) -> Holding:
     try:
-        entry = json.loads(path.read_text(encoding="utf-8"))
-        source = Source.model_validate(entry["record"])
-        sections = tuple(_section(part) for part in entry["sections"])
-        return Holding(source, HeadedText(entry["text"], sections), Origin.ADDED)
-    except (OSError, ValueError, KeyError, TypeError, ValidationError) as error:
-        raise RecordError(
-            f"{path} is damaged. Remove that file and add the document again from its original."
-        ) from error
+        return read_entry(path.read_bytes(), str(path))
+    except OSError as error:
+        raise RecordError(f"{path} cannot be read ({error.strerror}). See that the file is yours.") from error
 
 
 def _section(part: dict[str, Any]) -> Section:
@@ -215,19 +233,3 @@ def _store(home: Path, holding: Holding, path: Path) -> None:
             f"{path.name} could not be kept in {folder} ({error.strerror}). "
             "Free some space or choose another data folder."
         ) from error
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one whole, whatever happens.
-
-    It is its owner's alone, as the data folder is.
-    """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(fresh, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -10,6 +10,11 @@ from assistant.library.read.furniture import without_furniture
 from assistant.library.read.plain import tidy
 from assistant.library.text import Element, Shape
 
+_HIDING = re.compile(
+    r"<(?!/)[^>]*(?:\shidden\b|style\s*=[^>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0\b"
+    r"|color\s*:\s*(?:white|#fff)))",
+    re.IGNORECASE,
+)
 _ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 
 
@@ -59,7 +64,14 @@ def _heading(words: str, level: int) -> Element:
 
 
 def _words(token: Token) -> str:
-    return "".join(map(_shown, token.children or ()))
+    """The words of a line, without those inside tags that hide them."""
+    words, hides = [], 0
+    for child in token.children or ():
+        if child.type == "html_inline" and (hides or _HIDING.match(child.content)):
+            hides += -1 if child.content.startswith("</") else not child.content.endswith("/>")
+        elif not hides:
+            words.append(_shown(child))
+    return "".join(words)
 
 
 def _shown(token: Token) -> str:

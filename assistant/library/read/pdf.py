@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ReadError
 from assistant.library.read.furniture import without_furniture
+from assistant.library.read.hidden import Reading, invisible_in
+from assistant.library.read.pdf_hidden import blanking
 from assistant.library.read.plain import headed, looks_like_heading, tidy
 from assistant.library.text import Element, Shape
 
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 MOST_PAGES = 500
+_MOST_UNPACKED = 10_000_000  # bytes of one stream; pypdf allows 75 MB, which took 18 seconds and 810 MB
+_LIMITS: dict[str, Any] = {
+    f"{name}_length": _MOST_UNPACKED
+    for name in (
+        "array_based_stream_maximum_output", "jbig2_maximum_output", "lzw_maximum_output",
+        "run_length_maximum_output", "zlib_maximum_output", "brotli_maximum_output",
+    )
+} | {"stream_decoding_work_maximum_length": 4 * _MOST_UNPACKED, "jbig2dec_binary": None}  # fmt: skip
 _SCANNED = 20  # characters a page on average, below which a PDF is pictures of text
 _BIGGER = 1.12  # a heading's letters against the body's
 _GAP = 1.45  # a paragraph's first line lies this many line heights below the last one
@@ -34,15 +44,19 @@ class _Line:
     page: int
 
 
-def read_pdf(data: bytes, name: str) -> list[Element]:
+def read_pdf(data: bytes, name: str) -> Reading:
     """Read a PDF that holds text: headings, paragraphs and list items, each with its page.
 
-    Raises ReadError for a PDF that is locked, damaged, too long or made of pictures.
+    Text that its pages do not show is left out and counted. Raises ReadError for a PDF that is locked,
+    damaged, too long or made of pictures.
     """
-    lines = _body(_lines(data, name))
+    hidden: Counter[str] = Counter()
+    lines = _body(_lines(data, name, hidden))
     if not lines:
         raise ReadError(_scanned(name))
-    return without_furniture(headed(list(_paragraphs(lines))))
+    for line in lines:
+        hidden += invisible_in(line.text)
+    return Reading(tuple(without_furniture(headed(list(_paragraphs(lines))))), hidden)
 
 
 def _scanned(name: str) -> str:
@@ -52,15 +66,16 @@ def _scanned(name: str) -> str:
     )
 
 
-def _lines(data: bytes, name: str) -> list[list[_Line]]:
-    from pypdf import PdfReader  # heavy; only for PDF
+def _lines(data: bytes, name: str, hidden: Counter[str]) -> list[list[_Line]]:
+    from pypdf import PdfReader, apply_configuration  # heavy; only for PDF
     from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of every oddity that it mends
     try:
-        reader = PdfReader(BytesIO(data))
-        _check(reader, name)
-        pages = [_page_lines(page, number) for number, page in enumerate(reader.pages, 1)]
+        with apply_configuration(**_LIMITS):
+            reader = PdfReader(BytesIO(data))
+            _check(reader, name)
+            pages = [_page_lines(page, number, hidden) for number, page in enumerate(reader.pages, 1)]
     except ReadError:
         raise
     except DependencyError as error:  # the newer encryption needs a package that we do without
@@ -92,7 +107,7 @@ def _check(reader: "PdfReader", name: str) -> None:
         )
 
 
-def _page_lines(page: "PageObject", number: int) -> list[_Line]:
+def _page_lines(page: "PageObject", number: int, hidden: Counter[str]) -> list[_Line]:
     pieces: list[tuple[float, float, bool, str]] = []
 
     def note(text: str, cm: list[float], tm: list[float], font: Any, size: float | None) -> None:
@@ -105,7 +120,8 @@ def _page_lines(page: "PageObject", number: int) -> list[_Line]:
             y, scale, bold, before = pieces[-1]
             pieces[-1] = (y, scale, bold, before + " ")
 
-    page.extract_text(visitor_text=note)
+    box = [float(one) for one in page.mediabox]
+    page.extract_text(visitor_text=note, visitor_operand_before=blanking(box, hidden))
     lines: list[_Line] = []
     for y, size, bold, text in pieces:
         words = " ".join(text.split("\n"))

@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 
 from assistant.errors import ReadError
 from assistant.library.read.furniture import is_furniture, without_furniture
+from assistant.library.read.hidden import INVISIBLE_CHARACTERS
 from assistant.library.text import Element, Shape
 
 _BULLET = re.compile(r"^\s*(?:[•●▪◦‣∙·*–—-]|\(?[a-z0-9]{1,2}[.)](?=\s))\s+")
@@ -30,8 +31,6 @@ MARKS = {
 _ASCII = bytes(range(128))
 _FOREIGN = 0.2  # share of bytes beyond ASCII above which a text is hardly English
 _SPOILT = 0.005  # share of replacement characters above which a text counts as unreadable
-# Characters that show nothing but can hide text or break words.
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
@@ -58,7 +57,7 @@ def decoded(data: bytes, name: str) -> str:
 def tidy(text: str) -> str:
     """One line of clean text: composed characters, single spaces, nothing invisible."""
     text = unicodedata.normalize("NFC", text).translate(_LIGATURES)
-    text = _INVISIBLE.sub("", text)
+    text = INVISIBLE_CHARACTERS.sub("", text)
     printable = "".join(c if unicodedata.category(c) not in {"Cc", "Cs", "Co"} else " " for c in text)
     return " ".join(printable.split())
 

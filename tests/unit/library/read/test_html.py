@@ -20,11 +20,11 @@ def paragraphs(*between: str) -> str:
 
 
 def read(text: str) -> list[tuple[Shape, str]]:
-    return [(one.shape, one.text) for one in read_html(text)]
+    return [(one.shape, one.text) for one in read_html(text).elements]
 
 
 def words(text: str) -> str:
-    return " ".join(one.text for one in read_html(text))
+    return " ".join(one.text for one in read_html(text).elements)
 
 
 def test_headings_paragraphs_items_rows_and_quotations_are_read_in_order() -> None:
@@ -47,7 +47,7 @@ def test_headings_paragraphs_items_rows_and_quotations_are_read_in_order() -> No
 
 
 def test_a_heading_has_its_level() -> None:
-    elements = read_html(page(f"<h1>A</h1><p>{FIRST}</p><h3>B</h3><p>{LAST}</p>"))
+    elements = read_html(page(f"<h1>A</h1><p>{FIRST}</p><h3>B</h3><p>{LAST}</p>")).elements
     assert [one.level for one in elements if one.shape is HEADING] == [1, 3]
 
 
@@ -185,7 +185,7 @@ PIECES = some.sampled_from(
 
 @given(some.lists(PIECES, max_size=30).map("".join))
 def test_any_markup_is_read_without_failing(text: str) -> None:
-    assert all(one.text for one in read_html(f"<html><body>{text}</body></html>"))
+    assert all(one.text for one in read_html(f"<html><body>{text}</body></html>").elements)
 
 
 def test_headings_stay_where_nothing_marks_the_main_text() -> None:
@@ -195,7 +195,7 @@ def test_headings_stay_where_nothing_marks_the_main_text() -> None:
         f"<html><body><h1>Board paper</h1><table>{rows}</table><h2>1. Purpose</h2><p>{long}</p>"
         f"<h2>2. Empty</h2><h2>3. Money</h2><p>{long.replace('support', 'fund')}</p></body></html>"
     )
-    found = read_html(page)
+    found = read_html(page).elements
     headings = [one.text for one in found if one.shape is Shape.HEADING]
     assert headings == ["Board paper", "1. Purpose", "2. Empty", "3. Money"]
     texts = [one.text for one in found]

@@ -49,7 +49,7 @@ def locked(data: bytes, user: str, owner: str) -> bytes:
 
 
 def read(data: bytes) -> list[tuple[Shape, str]]:
-    return [(one.shape, one.text) for one in read_pdf(data, "a.pdf")]
+    return [(one.shape, one.text) for one in read_pdf(data, "a.pdf").elements]
 
 
 GOOD = pdf([plain(100, SENTENCE)])
@@ -82,7 +82,7 @@ def test_a_word_divided_at_the_end_of_a_line_is_one_word() -> None:
 
 def test_every_piece_has_its_page() -> None:
     data = pdf([plain(50, SENTENCE)], [plain(50, "It is renewed each year by all of the partners.")])
-    assert [one.page for one in read_pdf(data, "a.pdf")] == [1, 2]
+    assert [one.page for one in read_pdf(data, "a.pdf").elements] == [1, 2]
 
 
 def test_a_sentence_that_runs_over_a_page_is_one_paragraph() -> None:
