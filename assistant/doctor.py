@@ -117,4 +117,6 @@ def _index(settings: Settings) -> str:
     store.open_index(settings)
     stale = record.sources != store.fingerprints(open_library(settings))
     state = "behind the library; the next question brings it up to date" if stale else "in step with the library"
+    if stale and generation.is_held(path.parent):
+        state = "rolled back, and behind the library; 'common-ground rebuild' brings it up to date"
     return f"made {record.made}, known vectors found, {state}"

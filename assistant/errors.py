@@ -21,6 +21,10 @@ class ReadError(CommonGroundError):
     """A document that cannot be read: missing, encrypted, empty, damaged or of an unknown kind."""
 
 
+class PersonalDetailsError(ReadError):
+    """A document that looks like one person's case file, which a shared library is no place for."""
+
+
 class UnknownSourceError(CommonGroundError):
     """A source, or a section of one, that the library does not hold."""
 
@@ -37,9 +41,25 @@ class StoreError(CommonGroundError):
     """The index is missing, damaged, or made by another embedding model."""
 
 
+class BackupError(CommonGroundError):
+    """A back-up that cannot be written, is damaged, or may not take the place of what is there."""
+
+
 class BusyError(CommonGroundError):
     """Another process is changing the library or the index."""
 
 
 class GapLogError(CommonGroundError):
     """The log of what the library does not say is damaged, or cannot be read or written."""
+
+
+class FeedbackError(CommonGroundError):
+    """What readers said of answers cannot be read or written."""
+
+
+class AccountError(CommonGroundError):
+    """An account that is not there, is there already, or has a name or password that cannot be used."""
+
+
+class TooManyError(CommonGroundError):
+    """A reader asks faster than the page allows, or more readers wait than it can serve."""

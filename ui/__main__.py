@@ -1,28 +1,34 @@
 """`common-ground`: the commands, and `serve`."""
 
 import argparse
-import ipaddress
+import signal
 import socket
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from assistant import cli
 from assistant.errors import SettingsError
-from assistant.settings import Settings
+from assistant.settings import Settings, overruled
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
-    return cli.main(arguments, (SERVE, *cli.COMMANDS))
+    return cli.main(arguments, (_serve_command(overruled()), *cli.COMMANDS))
 
 
 def _arguments(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--host", default="127.0.0.1", help="the address to listen on; only this machine's own")
+    one.add_argument("--host", default="127.0.0.1", help="the address to listen on; others need to sign in")
     one.add_argument("--port", type=int, default=7860, help="the port to listen on (7860)")
 
 
-def _serve(given: argparse.Namespace, settings: Settings) -> int:
-    _check(given.host, given.port)
+def _serve(ignored: Sequence[str], given: argparse.Namespace, settings: Settings) -> int:
+    from ui.access.door import door  # with all that is behind it, for this command alone
+
+    way_in = door(settings, given.host, given.port)
+    _check_port(given.host, given.port)
+    if ignored:
+        print(f"Set in the environment, and not heeded: {', '.join(ignored)}.", file=sys.stderr)
     from assistant.answer.pipeline import Assistant
     from assistant.search import embed
 
@@ -32,24 +38,15 @@ def _serve(given: argparse.Namespace, settings: Settings) -> int:
     embed.embeddings(settings).embed_query("ready")  # so that the first reader does not wait for it
     from ui.app import serve
 
-    host = f"[{given.host}]" if ":" in given.host else given.host
-    print(f"Common Ground is at http://{host}:{given.port}/ (stop it with Ctrl+C)", flush=True)
-    serve(assistant, given.host, given.port, inbrowser=sys.stdout.isatty())
+    running = serve(assistant, given.host, given.port, prevent_thread_lock=True, inbrowser=sys.stdout.isatty())
+    print(f"Common Ground is at {way_in.address} (stop it with Ctrl+C)", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a stop by the system is a tidy one
+    running.wait()
     return 0
 
 
-def _check(host: str, port: int) -> None:
-    """Refuse an address that others could reach, and a port that is taken, before the long start."""
-    try:
-        is_local = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        is_local = False
-    if not is_local:
-        raise SettingsError(
-            f"Common Ground serves this machine only: it has no sign-in yet. Use --host 127.0.0.1, not {host}."
-        )
-    if not 0 < port < 65536:
-        raise SettingsError(f"{port} is not a port. Use a number from 1024 to 65535.")
+def _check_port(host: str, port: int) -> None:
+    """Refuse a port that is taken before the long start."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         if probe.connect_ex((host, port)) == 0:
             raise SettingsError(
@@ -57,7 +54,9 @@ def _check(host: str, port: int) -> None:
             )
 
 
-SERVE = cli.Command("serve", "open the page in a browser", _arguments, _serve)
+def _serve_command(ignored: Sequence[str]) -> cli.Command:
+    return cli.Command("serve", "open the page in a browser", _arguments, partial(_serve, ignored))
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -12,14 +12,33 @@ from assistant.cli.check import CHECK
 from assistant.cli.command import Command
 from assistant.cli.evaluate import EVALUATE
 from assistant.cli.gaps import GAPS
+from assistant.cli.keep import BACKUP, RESTORE, ROLLBACK
 from assistant.cli.library import ADD, FETCH, REMOVE, SHOW, SOURCES
 from assistant.cli.terminal import progress_bar
+from assistant.cli.user import USER
 from assistant.errors import CommonGroundError
 from assistant.settings import keep_quiet, settings
 
 __all__ = ["COMMANDS", "Command", "main", "parser", "progress_bar"]
 
-COMMANDS = (ASK, CHECK, BRIEF, ADD, REMOVE, FETCH, SOURCES, SHOW, GAPS, EVALUATE, DOCTOR, REBUILD)
+COMMANDS = (
+    ASK,
+    CHECK,
+    BRIEF,
+    ADD,
+    REMOVE,
+    FETCH,
+    SOURCES,
+    SHOW,
+    GAPS,
+    EVALUATE,
+    DOCTOR,
+    BACKUP,
+    RESTORE,
+    ROLLBACK,
+    REBUILD,
+    USER,
+)
 
 
 def main(arguments: Sequence[str] | None = None, commands: Sequence[Command] | None = None) -> int:

@@ -8,11 +8,17 @@ from assistant.cli.terminal import progress_bar
 from assistant.settings import Settings
 
 
+def _doctor_arguments(one: argparse.ArgumentParser) -> None:
+    json_argument(one)
+    one.add_argument("--security", action="store_true", help="say instead what is switched on, and what it means")
+
+
 def _doctor(given: argparse.Namespace, settings: Settings) -> int:
     from assistant.doctor import examine
     from assistant.export import to_json
+    from assistant.security import security
 
-    findings = examine(settings)
+    findings = security(settings) if given.security else examine(settings)
     if given.json:
         checks = [{"check": one.check, "ok": one.is_well, "detail": one.detail} for one in findings]
         print(to_json({"version": __version__, "well": all(one.is_well for one in findings), "checks": checks}))
@@ -32,5 +38,5 @@ def _rebuild(given: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-DOCTOR = Command("doctor", "check the installation, the library and the index", json_argument, _doctor)
+DOCTOR = Command("doctor", "check the installation, the library and the index", _doctor_arguments, _doctor)
 REBUILD = Command("rebuild", "make the index again from the library", no_arguments, _rebuild)

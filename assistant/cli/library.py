@@ -14,26 +14,34 @@ if TYPE_CHECKING:
 
 def _add_arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("path", nargs="+", type=Path, help="a file, or a folder whose files are added")
+    one.add_argument(
+        "--with-personal-details",
+        action="store_true",
+        help="add a document even if it holds what looks like one person's details, such as an NHS number",
+    )
 
 
 def _add(given: argparse.Namespace, settings: Settings) -> int:
     files = (file for path in given.path for file in _files(path))
     is_well = one_by_one(
-        files, lambda file: _added(file, settings), lambda file, error: f"{file.name}: not added. {error}"
+        files,
+        lambda file: _added(file, settings, given.with_personal_details),
+        lambda file, error: f"{file.name}: not added. {error}",
     )
     if any(is_well):
         _refresh(settings)
     return int(not all(is_well))
 
 
-def _added(path: Path, settings: Settings) -> str:
+def _added(path: Path, settings: Settings, is_meant: bool) -> str:
     """Add one file, and say what it became."""
     from assistant.library.holdings import add
 
-    holding = add(settings, path)
+    holding = add(settings, path, with_personal_details=is_meant)
     as_what = "" if holding.source.id == path.stem else f"as {holding.source.id}, "
     count = len(holding.headed.sections)
-    return f"{path.name}: added {as_what}{count} {'section' if count == 1 else 'sections'}."
+    said = f"{path.name}: added {as_what}{count} {'section' if count == 1 else 'sections'}."
+    return "\n".join([said, *(wrapped(one, "    ") for one in holding.remarks)])
 
 
 def _files(path: Path) -> list[Path]:
