@@ -9,7 +9,7 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TORCH := torch==2.13.0
 
-.PHONY: serve test quick check lock wheel weights clean
+.PHONY: serve test quick check lock wheel weights graph clean
 
 serve: .venv/ready
 	$(BIN)/common-ground serve --port $(PORT)
@@ -31,6 +31,10 @@ wheel: .venv/ready-dev
 # The embedding model that ships; put its new checksum into assistant/search/embed.py.
 weights: .venv/ready
 	$(BIN)/python -m assistant.search.train assistant/search/weights
+
+# The graph that runs the model; needs onnx and onnxscript.
+graph: .venv/ready
+	$(BIN)/python -m assistant.search.export_graph
 
 # torch stands outside the lock: its Linux builds differ by source. Everything else is pinned with hashes.
 .venv/ready: requirements.lock pyproject.toml
@@ -61,3 +65,16 @@ clean:
 .PHONY: live
 live: .venv/ready-dev
 	LIVE=1 $(BIN)/python -m pytest tests/live -s
+
+# Kills, full disks and damage at full size; ends with the table for docs/reliability.md. Takes about half an hour.
+.PHONY: faults
+faults: .venv/ready-dev
+	FAULTS=full $(BIN)/python -m pytest tests/faults -q
+
+# Two hours of five readers at once, and 10,000 mixed requests of twenty readers; what was measured is printed.
+.PHONY: soak crossings
+soak: .venv/ready-dev
+	SOAK=$${SOAK:-7200} $(BIN)/python -m pytest tests/journeys/test_server.py -k E12 -s --timeout 9000
+
+crossings: .venv/ready-dev
+	CROSSINGS=10000 $(BIN)/python -m pytest tests/journeys/test_server.py -k D9 -s --timeout 3600

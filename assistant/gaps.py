@@ -17,7 +17,8 @@ from pydantic import Field, TypeAdapter
 
 from assistant.answer.parts import Answer, NoteKind, Status
 from assistant.errors import CommonGroundError, GapLogError
-from assistant.library.holdings import Library, open_library, replace_file
+from assistant.library.folder import replace_file
+from assistant.library.holdings import Library, open_library
 from assistant.library.pitfalls import pitfalls
 from assistant.settings import PREFIX, Settings
 

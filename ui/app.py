@@ -1,10 +1,13 @@
 """The page as a whole, and serving it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.answer.pipeline import Assistant
+from assistant.settings import keep_uploads_in
 from assistant.templates import template
-from ui.theme import SCRIPTS, STYLES, theme
+from ui.access.door import door
+from ui.server import Running, open_browser, run
+from ui.uploads import emptied
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -22,30 +25,40 @@ def page(assistant: Assistant) -> "gr.Blocks":
     import gradio as gr  # takes seconds to import
 
     from ui.ask import ask_tab
+    from ui.brief import brief_tab
+    from ui.library import library_tab
+    from ui.pitfalls import pitfalls_tab
+    from ui.proposal import proposal_tab
 
     with gr.Blocks(title="Common Ground", analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(_TOP.format(about=template("about.txt")))
-        with gr.Tabs(elem_id="tabs"), gr.Tab("Ask", id="ask"):
-            ask_tab(assistant)
+        if assistant.settings.auth:
+            gr.HTML(template("sign-in/out.html"), elem_classes="cg-sign-out")
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
+            with gr.Tab("Ask", id="ask"):
+                answers = ask_tab(assistant)
+            with gr.Tab("Check a proposal", id="check"):
+                proposal_tab(assistant)
+            with gr.Tab("Brief me", id="brief"):
+                brief_tab(assistant)
+            pitfalls_tab(assistant)
+            library_tab(assistant, answers)
     return blocks.queue(max_size=_QUEUE, default_concurrency_limit=_AT_ONCE, api_open=False)
 
 
-def serve(assistant: Assistant, host: str, port: int, **options: Any) -> Any:
-    """Serve the page until it is stopped; gives Gradio's own app where `prevent_thread_lock` is set."""
-    return page(assistant).launch(
-        server_name=host,
-        server_port=port,
-        share=False,
-        show_error=False,
-        quiet=True,
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        theme=theme(),
-        css_paths=STYLES,
-        head="".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in SCRIPTS),
-        max_file_size="20mb",
-        **options,
-    )
+def serve(
+    assistant: Assistant, host: str, port: int, *, prevent_thread_lock: bool = False, inbrowser: bool = False
+) -> Running:
+    """Serve the page until it is stopped; with `prevent_thread_lock` in the background.
+
+    Raises SettingsError for an address that others reach where nothing guards it.
+    """
+    way_in = door(assistant.settings, host, port)
+    uploads = emptied(assistant.settings.home / "uploads")
+    keep_uploads_in(uploads)
+    running = run(page(assistant), assistant.settings, way_in, uploads)
+    if inbrowser:
+        open_browser(way_in)
+    if not prevent_thread_lock:
+        running.wait()
+    return running

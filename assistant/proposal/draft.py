@@ -15,6 +15,7 @@ from assistant.library.text import HeadedText, Shape, compose
 
 LONGEST = 40  # words of a span
 _SHORTEST = 3  # words; less is a label
+_MOST_PASTED = 1_000_000  # characters; a paste is read here, and a file apart, within its limits
 _CELL = " | "  # what the readers put between the cells of a row
 _CLAUSE_END = re.compile(r"[,;:]$|^[–—]$")
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d+[.)]|\([a-z0-9]{1,4}\))\s+")  # of a clause; no part of what it says
@@ -64,6 +65,8 @@ def read_pasted(text: str, name: str) -> Proposal:
     """A draft that was pasted and is called by this name. Raises ReadError as for a file."""
     if not text.strip():
         raise ReadError(f"{name} is empty. Paste the words of the draft.")
+    if len(text) > _MOST_PASTED:
+        raise ReadError(f"{name} is longer than {_MOST_PASTED:,} characters. Save it as a file and check that.")
     elements = read_markdown(text) if _MARKDOWN.search(text) else read_plain(text)
     return _proposal(name, compose(elements, name))
 

@@ -1,100 +1,14 @@
 """The page as readers meet it: a real browser, the real model, the shipped library."""
 
 import re
-import socket
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from assistant.answer.pipeline import Assistant
-from assistant.settings import Settings
+from browser.conftest import COVERED, NOT_COVERED, WAIT, Reader
 
 pytestmark = pytest.mark.slow
-
-COVERED = "Our chief executive set this partnership up on trust and is leaving. What now?"
-NOT_COVERED = "When does the swimming pool on Mill Street open on Sundays?"
-WAIT = 30_000  # milliseconds; the machine may be busy
-
-
-@pytest.fixture(scope="module")
-def assistant(shipped: Settings) -> Assistant:
-    """An assistant whose index is open and whose model is loaded."""
-    made = Assistant(shipped)
-    made.ask(COVERED)
-    return made
-
-
-@pytest.fixture(scope="module")
-def address(assistant: Assistant) -> Iterator[str]:
-    """The page, served on a free port of this machine."""
-    from ui.app import serve
-
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    app: Any = serve(assistant, "127.0.0.1", port, prevent_thread_lock=True, inbrowser=False)
-    blocks = app if hasattr(app, "close") else None
-    yield f"http://127.0.0.1:{port}/"
-    if blocks:
-        blocks.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield chromium
-        chromium.close()
-
-
-class Reader:
-    """A reader with a browser of their own, and what their browser asked for."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.requests: list[str] = []
-        self.problems: list[str] = []
-        self.page: Page = context.new_page()
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
-        self.page.set_default_timeout(WAIT)
-        self.page.goto(address)
-        expect(self.question).to_be_visible(timeout=WAIT)
-
-    @property
-    def question(self) -> Locator:
-        return self.page.locator("#question textarea")
-
-    @property
-    def turns(self) -> Locator:
-        return self.page.locator(".cg-log > section")
-
-    @property
-    def statements(self) -> Locator:
-        return self.page.locator(".cg-statement")
-
-    @property
-    def notices(self) -> Locator:
-        return self.page.get_by_role("alert")
-
-    def press(self) -> None:
-        self.page.get_by_role("button", name="Ask", exact=True).click()
-
-    def ask(self, turn: str) -> None:
-        """Type a question, ask it, and wait until the answer is whole."""
-        before = self.turns.count()
-        self.question.fill(turn)
-        self.press()
-        expect(self.page.locator(".cg-log[aria-busy=false] > section")).to_have_count(before + 1, timeout=WAIT)
-
-
-@pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    context = browser.new_context()
-    yield Reader(context, address)
-    context.close()
 
 
 def test_a_question_that_is_typed_gets_statements_with_numbers_and_cards(reader: Reader) -> None:

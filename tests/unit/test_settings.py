@@ -76,6 +76,11 @@ def test_days_that_are_no_whole_number_from_0_to_3650_are_refused(days: str) -> 
     assert f"{PREFIX}KEEP_WORDS is '{days}'. Set it to a whole number of days from 0 to 3650" in str(refused.value)
 
 
+@pytest.mark.parametrize(("given", "is_on"), [({}, False), ({"COMMON_GROUND_CONVERSATIONS": "1"}, True)])
+def test_conversations_are_kept_only_where_that_is_said(given: dict[str, str], is_on: bool) -> None:
+    assert settings(given).conversations is is_on
+
+
 def test_an_empty_value_counts_as_not_given() -> None:
     given = settings({f"{PREFIX}LIBRARY": "", f"{PREFIX}HOME": "", f"{PREFIX}NO_SUCH": ""})
     assert given.library is Shelf.SHIPPED
@@ -150,9 +155,28 @@ def test_the_home_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     assert folder.stat().st_mode & 0o077 == 0
 
 
-def test_making_the_home_twice_leaves_nothing_in_it(tmp_path: Path) -> None:
+def test_making_the_home_twice_leaves_nothing_in_it_but_its_form(tmp_path: Path) -> None:
     ensure_home(tmp_path / "home")
-    assert list(ensure_home(tmp_path / "home").iterdir()) == []
+    assert [path.name for path in ensure_home(tmp_path / "home").iterdir()] == ["form"]
+
+
+def test_a_home_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "form").write_text("2\n", encoding="utf-8")
+    with pytest.raises(HomeError, match=f"made by a newer version.*or set {PREFIX}HOME"):
+        ensure_home(tmp_path)
+
+
+@pytest.mark.parametrize("form", [b"one", b"\xff\xfe", b"-1"])
+def test_a_form_that_is_no_number_is_damaged(tmp_path: Path, form: bytes) -> None:
+    (tmp_path / "form").write_bytes(form)
+    with pytest.raises(HomeError, match="Delete that file, and nothing else"):
+        ensure_home(tmp_path)
+
+
+def test_a_form_that_a_power_cut_emptied_is_written_again(tmp_path: Path) -> None:
+    (tmp_path / "form").touch()
+    ensure_home(tmp_path)
+    assert (tmp_path / "form").read_text(encoding="utf-8") == "1\n"
 
 
 def test_a_file_in_the_place_of_the_home_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -23,6 +23,11 @@ def notice(text: str) -> str:
     return f'<p class="cg-notice" role="alert">{escape(text)}</p>' if text else ""
 
 
+def told(text: str) -> str:
+    """Something that was done, which a screen reader says when it has time."""
+    return f'<p class="cg-told" role="status">{escape(text)}</p>' if text else ""
+
+
 def written_date(date: str) -> str:
     """A date as people write it: '12 November 2013', 'May 2013' or '2013'."""
     year, month, day = [*date.split("-"), "", ""][:3]

@@ -63,12 +63,16 @@ def test_a_long_sentence_is_cut_after_a_clause(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=200), max_size=6))
-def test_every_span_is_verbatim_and_short(tmp_path_factory: pytest.TempPathFactory, paragraphs: list[str]) -> None:
-    text = "Plan\n\n" + "\n\n".join(["The partners share one budget.", *paragraphs])
-    found = draft(tmp_path_factory.mktemp("any"), text, "draft.txt")
+def test_every_span_is_verbatim_and_short(paragraphs: list[str]) -> None:
+    found = read_pasted("Plan\n\n" + "\n\n".join(["The partners share one budget.", *paragraphs]), "draft")
     for span in found.spans:
         assert is_verbatim(span.text, found.text)
         assert len(span.text.split()) <= LONGEST
+
+
+def test_a_paste_of_a_whole_shelf_is_refused_with_what_to_do() -> None:
+    with pytest.raises(ReadError, match=r"longer than 1,000,000 characters\. Save it as a file"):
+        read_pasted("The partners share one budget. " * 40_000, "Your draft")
 
 
 def test_a_draft_in_welsh_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def responses(settings: Settings, turn: str) -> Iterator[Any]:
     from ui.app import page
 
     blocks = page(NotHeld(settings))  # type: ignore[arg-type]
-    respond = next(one.fn for one in blocks.fns.values() if one.fn.__name__ == "respond")
+    respond = next(one.fn for one in blocks.fns.values() if getattr(one.fn, "__name__", "") == "respond")
     yield from respond(turn, "frontline", "any", [])
 
 

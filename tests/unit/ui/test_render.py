@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.answer.made import answer, citation, holding, library, plain, statement
 
+from assistant.answer.condense import About
+from assistant.answer.evidence import heading
 from assistant.answer.parts import Answer, Citation, Near, Note, NoteKind, Reply, Statement, Status
 from assistant.library.catalogue import Source
 from assistant.library.holdings import Holding, Library, Origin
-from ui.render.answer import conversation
+from ui.render.answer import conversation, working
 from ui.render.cards import sources
+from ui.render.passage import in_section
 from ui.render.words import notice, written_date
 
 TEAMS = holding(
@@ -72,65 +75,69 @@ def marked(page: str) -> list[str]:
     return re.findall(r"<mark>(.*?)</mark>", page, re.DOTALL)
 
 
+def card_ids(page: str) -> list[str | None]:
+    return [one["id"] for one in Reader(page).of_class("cg-card")]
+
+
 def cards(*answers: Answer, held: Library = LIBRARY) -> str:
     return sources(answers, held)
+
+
+def talk(*answers: Answer, held: Library = LIBRARY, asking: str = "") -> str:
+    return conversation(answers, held, asking=asking)
 
 
 # The conversation
 
 
-def test_nothing_asked_shows_nothing() -> None:
-    assert conversation([]) == ""
+def test_before_anything_is_asked_the_log_stands_there_empty_and_waits() -> None:
+    page = Reader(talk())
+    assert page.text == ""
+    assert [one["aria-busy"] for one in page.of_class("cg-log")] == ["false"]
 
 
 def test_a_turn_shows_the_question_the_parts_and_the_statements_in_order() -> None:
-    text = Reader(conversation([ANSWERED])).text
+    text = Reader(talk(ANSWERED)).text
     places = [text.index(words) for words in ("Who decides?", "In short", DESK.quote, "What to do now", MONEY.quote)]
     assert places == sorted(places)
 
 
 def test_a_heading_stands_once_over_its_statements() -> None:
-    page = conversation([answer(statement(DESK), statement(ROTA))])
+    page = talk(answer(statement(DESK), statement(ROTA)))
     assert Reader(page).text.count("In short") == 1
 
 
 def test_the_newest_turn_is_last() -> None:
-    text = Reader(conversation([ANSWERED, replace(ANSWERED, question="And who pays?")])).text
+    text = Reader(talk(ANSWERED, replace(ANSWERED, question="And who pays?"))).text
     assert text.index("Who decides?") < text.index("And who pays?")
 
 
-def test_a_question_that_is_worked_on_is_shown_with_a_status() -> None:
-    page = Reader(conversation([ANSWERED], asking="And who pays?"))
+def test_while_a_question_is_worked_on_the_log_is_busy() -> None:
+    page = Reader(talk(ANSWERED, asking="And who pays?"))
     assert "And who pays?" in page.text
-    assert "status" in page.values("role")
     assert page.of_class("cg-log")[0]["aria-busy"] == "true"
 
 
+@pytest.mark.parametrize("step", ["", "Looking in <the> library"])
+def test_the_step_under_way_is_a_status_that_is_there_before_it_says_anything(step: str) -> None:
+    page = Reader(working(step))
+    assert page.text == step
+    assert page.values("role") == ["status"]
+
+
 def test_an_answer_that_is_whole_is_not_busy() -> None:
-    assert Reader(conversation([ANSWERED])).of_class("cg-log")[0]["aria-busy"] == "false"
-
-
-def test_an_answer_that_is_still_arriving_shows_its_first_statements() -> None:
-    text = Reader(conversation([ANSWERED], shown=1)).text
-    assert DESK.quote in text
-    assert MONEY.quote not in text
-
-
-def test_an_older_answer_is_whole_while_the_last_one_arrives() -> None:
-    text = Reader(conversation([ANSWERED, answer(statement(ROTA))], shown=0)).text
-    assert MONEY.quote in text
-    assert ROTA.quote not in text
+    assert Reader(talk(ANSWERED)).of_class("cg-log")[0]["aria-busy"] == "false"
 
 
 def test_a_reply_is_shown_line_by_line() -> None:
-    page = Reader(conversation([answer(status=Status.REPLIED, reply=Reply("x", "One.\nTwo."))]))
+    page = Reader(talk(answer(status=Status.REPLIED, reply=Reply("x", "One.\nTwo."))))
     assert "One." in page.text
     assert [tag for tag, _ in page.tags].count("br") == 1
 
 
 def test_what_is_not_found_shows_the_reply_and_the_nearest() -> None:
     near = Near("joint-teams", "desks", "Joint teams", "On desks", 0.5)
-    text = Reader(conversation([answer(status=Status.NOT_FOUND, reply=Reply("x", "Not held."), nearest=(near,))])).text
+    text = Reader(talk(answer(status=Status.NOT_FOUND, reply=Reply("x", "Not held."), nearest=(near,)))).text
     assert "Not held." in text
     assert "Joint teams" in text
     assert "On desks" in text
@@ -138,15 +145,15 @@ def test_what_is_not_found_shows_the_reply_and_the_nearest() -> None:
 
 def test_the_notes_are_shown_once_the_answer_is_whole() -> None:
     noted = replace(ANSWERED, notes=(Note(NoteKind.OUR_WORDS, "Our own words."),))
-    assert "Our own words." in Reader(conversation([noted])).text
+    assert "Our own words." in Reader(talk(noted)).text
 
 
 @pytest.mark.parametrize("kind", list(NoteKind))
 def test_what_concerns_the_answer_itself_is_told_in_the_open(kind: NoteKind) -> None:
-    page = conversation([replace(ANSWERED, notes=(Note(kind, "Mind this."),))])
+    page = talk(replace(ANSWERED, notes=(Note(kind, "Mind this."),)))
     is_open = kind in {NoteKind.PARTIAL, NoteKind.PERSONAL_DETAILS, NoteKind.ENGINE}
     assert ("About these sources" in page) is not is_open
-    assert page.count("Mind this.") == 1
+    assert Reader(page).text.count("Mind this.") == 1
 
 
 @pytest.mark.parametrize("text", ["", "Stop <b>here</b>."])
@@ -160,12 +167,12 @@ def test_a_notice_is_an_alert_or_nothing(text: str) -> None:
 
 
 def test_a_statement_carries_the_number_of_each_of_its_sections_once() -> None:
-    page = Reader(conversation([answer(statement(MONEY, DESK, ROTA))]))
+    page = Reader(talk(answer(statement(MONEY, DESK, ROTA))))
     assert [one["href"] for one in page.of_class("cg-mark")] == ["#source-1-1", "#source-1-2"]
 
 
 def test_a_number_says_which_source_and_section_it_leads_to() -> None:
-    (label,) = [one["aria-label"] for one in Reader(conversation([answer(statement(DESK))])).of_class("cg-mark")]
+    (label,) = [one["aria-label"] for one in Reader(talk(answer(statement(DESK)))).of_class("cg-mark")]
     assert label is not None
     assert "Joint teams" in label
     assert "On desks" in label
@@ -173,15 +180,10 @@ def test_a_number_says_which_source_and_section_it_leads_to() -> None:
 
 def test_every_number_of_every_turn_leads_to_a_card() -> None:
     turns = [ANSWERED, answer(status=Status.REPLIED), answer(statement(MONEY), statement(ROTA, MONEY))]
-    links = {one["href"] for one in Reader(conversation(turns)).of_class("cg-mark")}
-    ids = Reader(cards(*turns)).values("id")
+    links = {one["href"] for one in Reader(talk(*turns)).of_class("cg-mark")}
+    ids = card_ids(cards(*turns))
     assert links == {f"#{id_}" for id_ in ids}
     assert len(ids) == len(set(ids)) == 4
-
-
-def test_the_numbers_of_a_part_that_has_arrived_lead_to_cards_too() -> None:
-    links = {one["href"] for one in Reader(conversation([ANSWERED], shown=1)).of_class("cg-mark")}
-    assert links <= {f"#{id_}" for id_ in Reader(cards(ANSWERED)).values("id")}
 
 
 def test_without_a_citation_there_are_no_cards_but_a_word_about_them() -> None:
@@ -202,18 +204,18 @@ def test_a_card_says_who_wrote_it_when_and_where_it_is() -> None:
     assert all(
         words in page.text for words in ("Joint teams", "Ann Bee", "Cy Dee", "OPM", "12 November 2013", "On desks")
     )
-    assert page.values("href")[0] == "https://example.org/teams?a=1&b=2"
+    assert next(one["href"] for one in page.of_class("cg-original")) == "https://example.org/teams?a=1&b=2"
 
 
 def test_an_original_opens_apart_and_tells_it_nothing() -> None:
-    (link, *_) = [attributes for tag, attributes in Reader(cards(ANSWERED)).tags if tag == "a"]
+    link = Reader(cards(ANSWERED)).of_class("cg-original")[0]
     assert link["target"] == "_blank"
     assert {"noopener", "noreferrer"} <= set((link["rel"] or "").split())
 
 
 def test_a_source_without_an_address_has_no_link() -> None:
     page = Reader(cards(answer(statement(citation(OWN, "The first paragraph of the file.")))))
-    assert [tag for tag, _ in page.tags].count("a") == 0
+    assert page.of_class("cg-original") == []
 
 
 def test_a_digest_and_an_original_are_told_apart() -> None:
@@ -235,7 +237,139 @@ def test_a_source_without_a_date_says_so() -> None:
     assert "no date" in Reader(cards(answer(statement(citation(OWN, "The first paragraph of the file."))))).text
 
 
+def test_a_card_leads_back_to_the_first_mark_of_its_number() -> None:
+    turns = (ANSWERED, answer(statement(MONEY), statement(ROTA, MONEY)))
+    back = {one["href"] for one in Reader(cards(*turns)).of_class("cg-back")}
+    ids = [one["id"] for one in Reader(talk(*turns)).of_class("cg-mark") if "id" in one]
+    assert back == {f"#{id_}" for id_ in ids}
+    assert len(ids) == len(set(ids)) == 4
+
+
+def test_a_card_has_its_reference_to_copy() -> None:
+    (copy,) = [one["data-copy"] for one in Reader(cards(answer(statement(DESK)))).of_class("cg-copy")]
+    assert copy is not None
+    assert copy.startswith("Ann Bee and Cy Dee (2013) Joint teams. OPM. Section: ‘On desks’.")
+    assert copy.endswith("https://example.org/teams?a=1&b=2")
+
+
+def test_a_readers_own_file_says_that_it_is_theirs() -> None:
+    own = replace(OWN, source=OWN.source.model_copy(update={"licence": "Not known: the file is a reader's own."}))
+    page = cards(answer(statement(citation(own, "The first paragraph of the file."))), held=library(own))
+    assert "your own file" in Reader(page).text
+
+
+def test_a_card_tells_the_notes_on_its_own_source_and_no_other() -> None:
+    notes = (Note(NoteKind.OTHER_NATION, "Mind the nation.", ("joint-teams",)), Note(NoteKind.PARTIAL, "In part."))
+    page = cards(
+        replace(answer(statement(DESK), statement(citation(OWN, "The first paragraph of the file.", 2))), notes=notes)
+    )
+    assert page.count("Mind the nation.") == 1
+    assert "In part." not in page
+
+
+def test_a_card_says_what_became_of_a_fund_that_the_cited_words_name() -> None:
+    old = holding("old-plan", {"money": ["do: Pool the Integration Transformation Fund with care."]}, published="2012")
+    text = "Pool the Integration Transformation Fund with care."
+    page = Reader(cards(answer(statement(citation(old, text))), held=library(old)))
+    assert "Better Care Fund" in page.text
+
+
+@pytest.mark.parametrize("held", [library(), library(holding("joint-teams", {"desks": ["point: Other words now."]}))])
+def test_a_source_that_was_removed_or_changed_since_still_shows_the_words_that_were_cited(held: Library) -> None:
+    assert marked(cards(answer(statement(DESK)), held=held)) == [DESK.quote]
+
+
+def test_an_answer_can_be_copied_with_its_references() -> None:
+    (text,) = [one["data-copy"] for one in Reader(talk(ANSWERED)).of_class("cg-copy")]
+    assert text is not None
+    lines = text.splitlines()
+    assert lines[:4] == ["Who decides?", "", "In short", f"{DESK.quote} [1]"]
+    assert lines[-2].startswith("[1] Ann Bee and Cy Dee (2013) Joint teams.")
+    assert lines[-1].startswith("[2] Ann Bee and Cy Dee (2013) Joint teams.")
+
+
+def test_a_reply_is_nothing_to_copy() -> None:
+    assert Reader(talk(answer(status=Status.REPLIED, reply=Reply("x", "Hello.")))).of_class("cg-copy") == []
+
+
+def test_what_is_near_can_be_opened_where_it_stands() -> None:
+    near = Near("joint-teams", "desks", "Joint teams", "On desks", 0.5)
+    page = Reader(talk(answer(status=Status.NOT_FOUND, reply=Reply("x", "Not held."), nearest=(near,))))
+    assert [tag for tag, _ in page.tags].count("details") == 1
+    assert ROTA.quote in page.text
+
+
+def test_what_is_near_and_was_removed_meanwhile_is_named_all_the_same() -> None:
+    near = Near("joint-teams", "desks", "Joint teams", "On desks", 0.5)
+    page = Reader(talk(answer(status=Status.NOT_FOUND, nearest=(near,)), held=library()))
+    assert "Joint teams: On desks" in page.text
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_refusal_leads_on_to_what_the_library_holds(status: Status) -> None:
+    page = Reader(talk(answer(status=status)))
+    assert bool(page.of_class("cg-go-to")) is (status in {Status.NOT_FOUND, Status.REFUSED})
+
+
+# Terms
+
+
+def terms_of(page: str) -> list[tuple[str, str]]:
+    """Each term that is explained where it stands, and what it is said to mean."""
+    return re.findall(r'<button[^>]*class="cg-term"[^>]*>(.*?)</button><span[^>]*> \((.*?)\) </span>', page)
+
+
+def saying(*texts: str) -> Answer:
+    return answer(*(replace(statement(DESK), text=text) for text in texts))
+
+
+def test_a_term_of_art_is_a_button_that_says_what_it_means() -> None:
+    page = talk(saying("Ask the ICB for the rota."))
+    ((term, meaning),) = terms_of(page)
+    assert term == "the ICB"
+    assert meaning.startswith("The NHS body")
+    assert Reader(page).of_class("cg-term")[0]["aria-controls"] == Reader(page).of_class("cg-meaning")[0]["id"]
+
+
+def test_an_everyday_word_is_explained_in_the_list_and_not_in_every_line() -> None:
+    page = talk(saying("Agree the outcomes that carers want."))
+    assert terms_of(page) == []
+    assert "Words used here" in page
+
+
+def test_a_term_is_explained_once_in_an_answer() -> None:
+    assert [term for term, _ in terms_of(talk(saying("Ask the ICB.", "The ICB pays.")))] == ["the ICB"]
+
+
+def test_the_words_around_a_term_stay_as_they_are() -> None:
+    page = talk(saying("Ask the ICB & the IJB <now>."))
+    words = re.sub(r'<span class="cg-meaning".*?</span>', "", page)
+    assert "Ask the ICB & the IJB <now>." in Reader(words).text
+    assert len(set(Reader(page).values("id")) & {one["aria-controls"] for one in Reader(page).of_class("cg-term")}) == 2
+
+
+# Who said it
+
+
+def test_who_is_speaking_is_told_in_the_open_where_the_turn_asked_for_it() -> None:
+    note = Note(NoteKind.WHO_IS_SPEAKING, "Ann Bee speaks.", ("joint-teams",))
+    said = answer(statement(DESK, part=heading(About.SPEAKER.value)))
+    assert "About these sources" not in talk(replace(said, notes=(note,)))
+    assert "About these sources" in talk(replace(ANSWERED, notes=(note,)))
+
+
 # Marks
+
+
+def test_what_lies_between_the_cited_paragraphs_is_folded_where_it_stands() -> None:
+    one = holding("long-one", {"part": [f"point: Sentence number {number}." for number in range(1, 7)]})
+    text = in_section(one.headed.text, one.headed.sections[0], [citation(one, "Sentence number 4.")])
+    read = Reader(text)
+    assert [tag for tag, _ in read.tags].count("details") == 2
+    assert [read.text.index(f"number {number}.") for number in range(1, 7)] == sorted(
+        read.text.index(f"number {number}.") for number in range(1, 7)
+    )
+    assert "3 more paragraphs" in text
 
 
 def test_the_cited_words_are_marked_in_their_section() -> None:
@@ -251,7 +385,7 @@ def test_another_section_of_the_source_is_not_shown() -> None:
 def test_two_statements_on_one_section_share_a_card_with_two_marks() -> None:
     page = cards(answer(statement(ROTA), statement(DESK)))
     assert marked(page) == [DESK.quote, ROTA.quote]
-    assert Reader(page).values("id") == ["source-1-1"]
+    assert card_ids(page) == ["source-1-1"]
 
 
 def test_words_cited_twice_are_marked_once() -> None:
@@ -370,9 +504,8 @@ def hostile_answer(word: Any) -> tuple[Answer, Library]:
 
 def pages(given: Answer, held: Library, word: Any) -> list[str]:
     return [
-        conversation([given]),
-        conversation([given], asking=word()),
-        conversation([given], shown=1),
+        conversation([given], held),
+        conversation([given], held, asking=word()),
         sources([given], held),
         notice(word()),
     ]
@@ -403,12 +536,12 @@ def test_whatever_stands_in_a_field_it_is_shown_as_it_is(data: st.DataObject) ->
         return words[-1]
 
     given, held = hostile_answer(word)
-    talk = Reader(conversation([given])).text
+    said = Reader(conversation([given], held)).text
     beside = Reader(sources([given], held)).text
     source = held["own-file"].source
     for shown in (given.question, given.statements[0].text, given.statements[0].part, given.notes[0].text):
-        assert shown in talk
-    assert given.nearest[0].title in talk
+        assert shown in said
+    assert given.nearest[0].title in said
     for shown in (source.title, *source.authors, source.publisher, given.statements[0].citations[0].quote):
         assert shown in beside
 
@@ -416,4 +549,4 @@ def test_whatever_stands_in_a_field_it_is_shown_as_it_is(data: st.DataObject) ->
 def test_only_links_to_the_web_and_to_the_cards_are_made() -> None:
     given, held = hostile_answer(lambda: "javascript:alert(1)")
     for page in pages(given, held, lambda: "javascript:alert(1)"):
-        assert all(link.startswith(("#source-", "https://")) for link in Reader(page).values("href"))
+        assert all(link.startswith(("#source-", "#mark-", "https://")) for link in Reader(page).values("href"))
