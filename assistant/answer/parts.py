@@ -105,6 +105,7 @@ class NoteKind(StrEnum):
     OTHER_NATION = "other-nation"
     PARTIAL = "partial"
     PERSONAL_DETAILS = "personal-details"
+    SAFETY = "safety"
     ENGINE = "engine"
 
 
@@ -153,7 +154,7 @@ class Answer:
     nearest: tuple[Near, ...] = ()
     pitfalls: tuple[str, ...] = ()
     engine: Engine = Engine.EVIDENCE
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    timings_ms: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

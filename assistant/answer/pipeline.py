@@ -33,10 +33,12 @@ from assistant.search import embed, generation, store
 from assistant.search.fill import Progress
 from assistant.search.rerank import rerank, reranker
 from assistant.search.retrieve import Finding, HybridRetriever
+from assistant.search.worry import Worried, Worry, worry
 from assistant.settings import Settings
 from assistant.templates import template
 
 _NEAREST = 3
+_WORRIES = {Worry.DANGER: "emergency", Worry.ONE_PERSON: "one-person"}
 
 Step = Callable[[str], None]
 
@@ -77,6 +79,10 @@ class Assistant:
         if guarded.reply:
             status = Status.REFUSED if guarded.is_refusal else Status.REPLIED
             return replace(blank, status=status, reply=_reply(guarded.reply), timings_ms=clock.times())
+        worried = worry(guarded.searchable, self.settings)
+        if worried and worried.is_sure:
+            return replace(blank, reply=_reply(_WORRIES[worried.kind]), timings_ms=clock.times())
+        blank = replace(blank, notes=(*blank.notes, *_where_to_turn(worried)))
         asked = condense(guarded.searchable, history)
         nation = asked.nation or nation
         blank = replace(blank, standalone_question=asked.question, nation=nation)
@@ -210,6 +216,13 @@ def _removed(guarded: Guarded) -> tuple[Note, ...]:
         return ()
     words = yaml.safe_load(template("notes.yaml"))["personal-details"]
     return (Note(NoteKind.PERSONAL_DETAILS, words["text"].format(details=", ".join(guarded.removed))),)
+
+
+def _where_to_turn(worried: Worried | None) -> tuple[Note, ...]:
+    """What to tell with the answer where a turn may be a worry about one person."""
+    if worried is None:
+        return ()
+    return (Note(NoteKind.SAFETY, str(yaml.safe_load(template("notes.yaml"))["safety"])),)
 
 
 def _not_found(blank: Answer, finding: Finding, library: Library) -> Answer:

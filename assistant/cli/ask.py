@@ -1,6 +1,9 @@
 """`ask`: a question, or the turns of a conversation, and the cited answers."""
 
 import argparse
+import sys
+import time
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +27,11 @@ def _arguments(one: argparse.ArgumentParser) -> None:
         "--out", type=Path, metavar="FILE", help="write the whole conversation to this file: .docx, .md, .html or .json"
     )
     one.add_argument("--json", action="store_true", help="print the last answer as one JSON object")
+    one.add_argument("--profile", action="store_true", help="tell on the error stream where the time went")
 
 
 def _ask(given: argparse.Namespace, settings: Settings) -> int:
+    began = time.perf_counter()
     from langchain_core.messages import BaseMessage
 
     from assistant.answer.history import exchange
@@ -42,6 +47,10 @@ def _ask(given: argparse.Namespace, settings: Settings) -> int:
     answers: list[Answer] = []
     with progress_bar("Preparing the library") as progress:
         assistant = Assistant(settings, progress, tell)
+        imported = time.perf_counter()
+        if given.profile:  # a question that is turned away needs no index
+            assistant.opened()
+        opened = time.perf_counter()
         history: list[BaseMessage] = []
         for turn in given.question:
             answers.append(
@@ -54,6 +63,9 @@ def _ask(given: argparse.Namespace, settings: Settings) -> int:
             )
             note_gap(settings, answers[-1])
             history += exchange(answers[-1])
+    if given.profile:
+        start = {"import": 1000 * (imported - began), "open the index": 1000 * (opened - imported)}
+        print(_profile(start, answers), file=sys.stderr)
     if given.out:
         save_answers(answers, assistant.opened()[0], given.out, made=date.today())
     if given.json:
@@ -61,6 +73,14 @@ def _ask(given: argparse.Namespace, settings: Settings) -> int:
     else:
         print("\n\n".join(_readable(answer) for answer in answers))
     return 0
+
+
+def _profile(start: Mapping[str, float], answers: Sequence["Answer"]) -> str:
+    """Milliseconds by step: the start once, then each turn."""
+    rows = list(start.items())
+    for number, answer in enumerate(answers, 1):
+        rows += [(f"turn {number}: {step}", spent) for step, spent in answer.timings_ms.items()]
+    return "\n".join(f"{name:<20} {spent:8,.1f} ms" for name, spent in rows)
 
 
 def _readable(answer: "Answer") -> str:

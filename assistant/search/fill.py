@@ -34,7 +34,10 @@ def fill(
     lender: Path | None,
     progress: Progress,
 ) -> None:
-    """Write the entries of the changed sources, then everything that is derived from all entries."""
+    """Write the entries of the changed sources, then everything that is derived from all entries.
+
+    What judges a question is fitted unless it lies in the generation already.
+    """
     entries = _entries(library, changed)
     total = sum(len(found) for found in entries.values())
     meter = _Meter(progress, total)
@@ -45,8 +48,9 @@ def fill(
         meter.reach(sum(len(entries[one]) for one in COLLECTIONS[: COLLECTIONS.index(name) + 1]))
     passages = collection(path, PASSAGES).get(include=["documents"])
     keyword.build(path / KEYWORD, passages["ids"], passages["documents"])
-    situations = collection(path, SITUATIONS).get(include=["embeddings", "documents", "metadatas"])
-    judge.save(path / JUDGE, fit(situations))
+    if not (path / JUDGE).exists():
+        situations = collection(path, SITUATIONS).get(include=["embeddings", "documents", "metadatas"])
+        judge.save(path / JUDGE, fit(situations))
 
 
 def _entries(library: Library, changed: Sequence[str]) -> dict[str, list[Document]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -91,6 +92,8 @@ def sync(settings: Settings, library: Library, progress: Progress = no_progress,
         fresh = record is None or not record.seal or bool(removed) or bool(rewritten)
         erases = not sound.held_in(where) <= set(wanted)
         with _begun(where, None if fresh else base) as path:
+            same = bool(record and record.seal) and had.get(SITUATIONS_SOURCE) == wanted[SITUATIONS_SOURCE]
+            _take_judge(base if same else None, path)
             fill(path, settings, library, tuple(wanted) if fresh else changed, base, progress)
             found = canaries(path)
             close(path)  # what is sealed and checked is what lies on the disk
@@ -166,6 +169,14 @@ def _made(
     other = tuple(id_ for id_ in wanted if had.get(id_, wanted[id_]) != wanted[id_] and id_ != SITUATIONS_SOURCE)
     gone = len(set(had) - set(wanted))
     return Record(model.as_dict(), wanted, tuple(found), now, added=new, changed=other, removed=gone)
+
+
+def _take_judge(lender: Path | None, path: Path) -> None:
+    """Take over what judges a question: fitting it takes a minute, and it knows the situations alone."""
+    if lender:
+        shutil.copyfile(lender / JUDGE, path / JUDGE)
+    else:
+        (path / JUDGE).unlink(missing_ok=True)
 
 
 def _tidy(settings: Settings) -> None:

@@ -77,6 +77,21 @@ def test_a_question_that_the_library_does_not_cover_is_told_so_with_the_nearest(
 
 
 @pytest.mark.usefixtures("at_shipped")
+def test_a_whole_question_from_elsewhere_is_not_answered_with_what_was_asked_before(command: Command) -> None:
+    for turn in (NOT_COVERED, "What time does the last bus to Hexham leave on a Sunday?"):
+        assert command("ask", "What must a section 75 agreement say?", turn, "--json").record["status"] == "not_found"
+
+
+@pytest.mark.usefixtures("at_shipped")
+def test_a_profile_tells_each_step_apart_from_the_answer(command: Command) -> None:
+    ran = command("ask", COVERED, "And who pays?", "--profile", "--json")
+    assert ran.record["status"] == "answered"
+    steps = [line.rsplit(maxsplit=2)[0].strip() for line in ran.err.splitlines() if line.endswith(" ms")]
+    each = ["retrieve", "answer", "verify", "total"]
+    assert steps == ["import", "open the index", *(f"turn {turn}: {step}" for turn in (1, 2) for step in each)]
+
+
+@pytest.mark.usefixtures("at_shipped")
 def test_the_turns_of_one_command_are_one_conversation(command: Command) -> None:
     first = "The council wants to leave our joint team."
     record = command("ask", first, "Who pays then?", "--json").record

@@ -14,7 +14,7 @@ from ui.render.said import said_on
 from ui.render.words import lines
 
 # What a reader must not miss: what was left out of the question, or of the answer, and who worded it.
-_IN_THE_OPEN = {NoteKind.PARTIAL, NoteKind.PERSONAL_DETAILS, NoteKind.ENGINE}
+_IN_THE_OPEN = {NoteKind.SAFETY, NoteKind.PARTIAL, NoteKind.PERSONAL_DETAILS, NoteKind.ENGINE}
 
 
 def conversation(answers: Sequence[Answer], library: Library, *, asking: str = "") -> str:

@@ -16,7 +16,14 @@ from ui.render.said import said_on
 from ui.render.words import written_date
 
 _UNKNOWN = "Not known: the file is a reader's own."
-_NOT_ON_CARDS = {NoteKind.CHANGED, NoteKind.OUR_WORDS, NoteKind.PARTIAL, NoteKind.PERSONAL_DETAILS, NoteKind.ENGINE}
+_NOT_ON_CARDS = {
+    NoteKind.CHANGED,
+    NoteKind.OUR_WORDS,
+    NoteKind.PARTIAL,
+    NoteKind.PERSONAL_DETAILS,
+    NoteKind.SAFETY,
+    NoteKind.ENGINE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,13 @@ def sources(answers: Sequence[Answer], library: Library) -> str:
 
 
 def _cards(number: int, answer: Answer, library: Library, *, is_open: bool) -> str:
-    cards = "".join(f"<li>{_card(one, library)}</li>" for one in _cited(number, answer, library))
+    cited = list(_cited(number, answer, library))
+    cards = "".join(f"<li>{_card(one, library)}</li>" for one in cited)
+    count = said_on("ask-page")["source-count" if len(cited) > 1 else "source-count-one"]
+    about = count.format(count=len(cited), question=answer.question)
     return (
         f'<details class="cg-cards"{" open" if is_open else ""}>'
-        f'<summary>{escape(answer.question)}</summary><ol class="cg-card-list">{cards}</ol></details>'
+        f'<summary>{escape(about)}</summary><ol class="cg-card-list">{cards}</ol></details>'
     )
 
 

@@ -3,7 +3,7 @@ import logging
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Timer
 
@@ -13,7 +13,7 @@ from fakes import WordEmbeddings
 
 from assistant.errors import BusyError, StoreError
 from assistant.library.holdings import add, open_library, remove
-from assistant.search import embed, generation, store
+from assistant.search import embed, generation, judge, store
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import Settings, Shelf
 
@@ -155,6 +155,42 @@ def test_situations_that_changed_are_indexed_again_and_the_old_ones_go(
     assert sync(synced) == store.Report(("(situations)",), ())
     assert words.texts == ["nobody will say who pays"]
     assert texts(synced)["situations"] == ["When does the swimming pool open on Sunday?", "nobody will say who pays"]
+
+
+@pytest.fixture
+def fitted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The situations that were fitted on from now, a set for each time."""
+    from assistant.search import fill
+
+    through, sets = fill.fit, []
+
+    def fit(given: Mapping[str, object]) -> judge.Judge:
+        sets.append(given["documents"])
+        return through(given)
+
+    monkeypatch.setattr(fill, "fit", fit)
+    return sets
+
+
+def test_what_judges_a_question_is_not_fitted_again_where_a_source_comes_and_goes(
+    synced: Settings, tmp_path: Path, fitted: list[object]
+) -> None:
+    add(synced, file(tmp_path, "Our plan has one paragraph."))
+    sync(synced)
+    remove(synced, "our-plan")
+    sync(synced)
+    assert fitted == []
+    assert (live(synced) / "judge.npz").exists()
+
+
+def test_what_judges_a_question_is_fitted_again_where_the_situations_changed(
+    synced: Settings, knowledge: Path, fitted: list[object]
+) -> None:
+    (knowledge / "situations.jsonl").write_text(
+        json.dumps({"id": "s-9", "text": "nobody told us", "sections": ["joint-teams#desks"]}) + "\n", encoding="utf-8"
+    )
+    sync(synced)
+    assert len(fitted) == 1
 
 
 def test_a_source_that_was_removed_is_gone_and_nothing_is_embedded_again(

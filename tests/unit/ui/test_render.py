@@ -151,7 +151,7 @@ def test_the_notes_are_shown_once_the_answer_is_whole() -> None:
 @pytest.mark.parametrize("kind", list(NoteKind))
 def test_what_concerns_the_answer_itself_is_told_in_the_open(kind: NoteKind) -> None:
     page = talk(replace(ANSWERED, notes=(Note(kind, "Mind this."),)))
-    is_open = kind in {NoteKind.PARTIAL, NoteKind.PERSONAL_DETAILS, NoteKind.ENGINE}
+    is_open = kind in {NoteKind.SAFETY, NoteKind.PARTIAL, NoteKind.PERSONAL_DETAILS, NoteKind.ENGINE}
     assert ("About these sources" in page) is not is_open
     assert Reader(page).text.count("Mind this.") == 1
 
