@@ -14,8 +14,9 @@ TORCH := torch==2.13.0
 serve: .venv/ready
 	$(BIN)/common-ground serve --port $(PORT)
 
+# Two at a time, a file to each: half of the tests wait for a browser or another process.
 test: .venv/ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 quick: .venv/ready-dev
 	$(BIN)/python -m pytest -m "not slow"

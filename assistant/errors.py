@@ -33,6 +33,10 @@ class QuestionError(CommonGroundError):
     """A question that is empty or too long to be one."""
 
 
+class RequestError(CommonGroundError):
+    """What another program sent and cannot be used, as docs/api.md says."""
+
+
 class ModelError(CommonGroundError):
     """An embedding model or a reranker that is missing, damaged or not the one that was asked for."""
 
@@ -59,7 +63,3 @@ class FeedbackError(CommonGroundError):
 
 class AccountError(CommonGroundError):
     """An account that is not there, is there already, or has a name or password that cannot be used."""
-
-
-class TooManyError(CommonGroundError):
-    """A reader asks faster than the page allows, or more readers wait than it can serve."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -19,7 +20,7 @@ from ui.access.marks import costly, curators_only
 from ui.server import Running, run
 from ui.uploads import emptied
 
-ASKED, CHOSEN, FAILS, CHANGED, SLOW, SECRET = range(6)
+ASKED, CHOSEN, FAILS, CHANGED, SLOW, SECRET, READ = range(7)
 
 
 def small_page(pause: float = 0.0) -> gr.Blocks:
@@ -36,8 +37,8 @@ def small_page(pause: float = 0.0) -> gr.Blocks:
         raise RuntimeError(f"/home/somebody/secret.py: {text}")
 
     @curators_only
-    def changed(text: str) -> str:
-        return f"changed {text}"
+    def changed(text: str) -> Iterator[str]:  # as what changes the library tells how far it has come
+        yield f"changed {text}"
 
     def slow(text: str) -> Iterator[str]:
         yield f"begun {text}"
@@ -47,12 +48,15 @@ def small_page(pause: float = 0.0) -> gr.Blocks:
     def keeps(text: str, before: list[str]) -> tuple[str, list[str]]:
         return " ".join([*before, text]), [*before, text]
 
+    def read(path: str) -> str:
+        return Path(path).read_text()
+
     with gr.Blocks(analytics_enabled=False) as blocks:
         box, out, held = gr.Textbox(), gr.Textbox(), gr.State([])
         for function in (asked, chosen, fails, changed, slow):
             gr.Button().click(function, box, out, api_visibility="private")
         gr.Button().click(keeps, [box, held], [out, held], api_visibility="private")
-        gr.File()
+        gr.Button().click(read, gr.File(), out, api_visibility="private")
     return blocks.queue(max_size=50, default_concurrency_limit=10, api_open=False)
 
 

@@ -6,6 +6,8 @@ from assistant.answer.pipeline import Assistant
 from assistant.settings import keep_uploads_in
 from assistant.templates import template
 from ui.access.door import door
+from ui.render.foot import foot
+from ui.render.told import told_first
 from ui.server import Running, open_browser, run
 from ui.uploads import emptied
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 _TOP = (
     '<a class="cg-skip" href="#question">Skip to the question</a>'
-    '<header class="cg-head"><h1>Common Ground</h1><p>{about}</p></header>'
+    '<header class="cg-head"><h1>Common Ground</h1><p>{about}</p>{told}</header>'
 )
 _QUEUE = 50  # readers who may wait; the next one is told that it is busy
 _AT_ONCE = 10  # with one at a time, twenty readers waited 20 seconds
@@ -24,6 +26,7 @@ def page(assistant: Assistant) -> "gr.Blocks":
     """The page, for an assistant whose index is open."""
     import gradio as gr  # takes seconds to import
 
+    from ui.api.endpoints import open_endpoints
     from ui.ask import ask_tab
     from ui.brief import brief_tab
     from ui.library import library_tab
@@ -31,7 +34,9 @@ def page(assistant: Assistant) -> "gr.Blocks":
     from ui.proposal import proposal_tab
 
     with gr.Blocks(title="Common Ground", analytics_enabled=False, fill_width=True) as blocks:
-        gr.HTML(_TOP.format(about=template("about.txt")))
+        if assistant.settings.api:
+            open_endpoints(assistant)
+        gr.HTML(_TOP.format(about=template("about.txt"), told=told_first(assistant.settings)))
         if assistant.settings.auth:
             gr.HTML(template("sign-in/out.html"), elem_classes="cg-sign-out")
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
@@ -43,6 +48,7 @@ def page(assistant: Assistant) -> "gr.Blocks":
                 brief_tab(assistant)
             pitfalls_tab(assistant)
             library_tab(assistant, answers)
+        gr.HTML(foot())
     return blocks.queue(max_size=_QUEUE, default_concurrency_limit=_AT_ONCE, api_open=False)
 
 

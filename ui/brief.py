@@ -50,7 +50,7 @@ def brief_tab(assistant: Assistant) -> None:
     state = gr.HTML("", elem_classes="cg-state", elem_id="brief-state")
     with gr.Column(visible=False, elem_id="brief-take-away") as away:
         gr.HTML(title_of_forms())
-        take_away(ENDINGS, made, lambda shown, ending: _content(shown, ending, assistant))
+        taken = take_away(ENDINGS, made, lambda shown, ending: _content(shown, ending, assistant))
     result = gr.HTML("", elem_classes="cg-result", elem_id="briefing")
 
     @costly
@@ -71,13 +71,14 @@ def brief_tab(assistant: Assistant) -> None:
                 made: briefing,
                 result: page,
                 away: gr.Column(visible=True),
+                taken: "",
                 go: gr.Button(interactive=True),
             }
         except CommonGroundError as error:
             yield {state: notice(str(error)), go: gr.Button(interactive=True)}
 
     options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    done = go.click(respond, [nation, type_, stage, *worries], [state, made, result, away, go], **options)
+    done = go.click(respond, [nation, type_, stage, *worries], [state, made, result, away, taken, go], **options)
     done.success(None, None, None, js=_TO_RESULT, api_visibility="private")
 
 

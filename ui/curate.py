@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from assistant.errors import BusyError, CommonGroundError
+from assistant.errors import BusyError, CommonGroundError, PersonalDetailsError
 from assistant.gaps import forget_source
 from assistant.library.fetch import fetch
 from assistant.library.holdings import add, open_library, remove, shipped_digests
@@ -131,7 +131,9 @@ def _added(settings: Settings, path: Path) -> Outcome:
     try:
         holding = add(settings, path)
     except CommonGroundError as error:
-        return Outcome(said["not-added"].format(name=path.name, error=_unnamed(str(error), path.name)), False)
+        text = said["not-added"].format(name=path.name, error=_unnamed(str(error), path.name))
+        is_of_a_person = isinstance(error, PersonalDetailsError)
+        return Outcome(f"{text} {said['about-a-person']}" if is_of_a_person else text, False)
     count, source = len(holding.headed.sections), holding.source
     told = said["added" if count != 1 else "added-one"].format(name=path.name, count=count)
     if source.id in shipped_digests():  # it was recognised as the original of a digest

@@ -11,6 +11,7 @@ from assistant.gaps import gaps
 from assistant.library.catalogue import TextKind
 from assistant.library.holdings import Origin
 from ui.access.marks import curators_only
+from ui.access.readers import is_curator
 from ui.curate import add_files, bring_up_to_date, fetch_originals
 from ui.render.keeping import explained, gap_table, last_change, outcomes
 from ui.render.words import notice
@@ -20,17 +21,27 @@ Fill = Callable[[], str]
 
 
 def library_tab(assistant: Assistant, answers: "gr.State | None" = None) -> None:
-    """Build the tab inside the Tabs that are open; `answers` is the conversation, whose citations are marked."""
+    """Build the tab inside the Tabs that are open; `answers` is the conversation, whose citations are marked.
+
+    What only curators may do is shown to them alone, where readers sign in; the server refuses it to others.
+    """
+    is_open = not assistant.settings.auth
     with gr.Tab("Library", id="library", elem_id="library-tab") as tab, gr.Tabs(overflow_behavior="wrap"):
         with gr.Tab("Sources", id="shelf", elem_id="shelf-tab") as inner:
             sources_tab(assistant, (tab, inner), answers or gr.State([]))
-        with gr.Tab("Add and fetch", id="add", elem_id="add-tab"):
+        with gr.Tab("Add and fetch", id="add", elem_id="add-tab", visible=is_open) as adding:
             _adding(assistant)
             _fetching(assistant)
         with gr.Tab("Last change", id="news", elem_id="news-tab") as news:
             _told(news, lambda: last_change(assistant.opened()[1].record, assistant.opened()[0]))
-        with gr.Tab("What it did not say", id="gaps", elem_id="gaps-tab") as asked:
+        with gr.Tab("What it did not say", id="gaps", elem_id="gaps-tab", visible=is_open) as asked:
             _told(asked, lambda: gap_table(gaps(assistant.settings)), curators_only)
+
+    def show(request: gr.Request) -> list["gr.Tab"]:
+        return [gr.Tab(visible=is_curator(request))] * 2
+
+    if not is_open:
+        tab.select(show, None, [adding, asked], **QUIETLY)
 
 
 def _told(tab: "gr.Tab", told: Callable[[], str], marked: Callable[[Fill], Fill] = lambda fill: fill) -> None:
@@ -51,7 +62,7 @@ def _adding(assistant: Assistant) -> None:
     files = gr.File(label="Files to add", file_count="multiple", elem_id="add-files", height=160)
     told = gr.HTML(outcomes(None), elem_classes="cg-page", elem_id="add-outcomes")
     with gr.Row():
-        again = gr.Button("Bring the index up to date", elem_classes="cg-example", scale=0, min_width=240)
+        again = gr.Button("Bring the index up to date", elem_classes="cg-aside", scale=0, min_width=300)
 
     @curators_only
     def add(paths: list[str] | None) -> Iterator[Updates]:
@@ -73,8 +84,8 @@ def _fetching(assistant: Assistant) -> None:
     gr.HTML(explained("fetch"), elem_classes="cg-page")
     told = gr.HTML(outcomes(None), elem_classes="cg-page", elem_id="fetch-outcomes")
     with gr.Row():
-        fetch = gr.Button("Fetch all originals", elem_classes="cg-example", scale=0, min_width=240)
-        stop = gr.Button("Stop after this one", visible=False, elem_classes="cg-example", scale=0, min_width=240)
+        fetch = gr.Button("Fetch all originals", elem_classes="cg-aside", scale=0, min_width=240)
+        stop = gr.Button("Stop after this one", visible=False, elem_classes="cg-aside", scale=0, min_width=240)
     stopped: set[str] = set()  # the sessions whose reader asked to stop
 
     @curators_only

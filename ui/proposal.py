@@ -38,6 +38,7 @@ _NATIONS = [
 ]
 _ON_LOAD = "verdicts(element, (said) => trigger('correct', said), watch);"
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_HELD = 8 * 60 * 60  # seconds; a working day, for a page that is left open
 _LONGEST_REASON = 1_000  # characters
 _TO_RESULT = "() => document.getElementById('check-result')?.focus()"
 
@@ -68,13 +69,19 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a reader gets: how it goes, the report with its picture, and the buttons that take it away."""
+    """What a reader gets: how it goes, the report with its picture, and what takes it away and says so."""
 
     state: gr.HTML
     report: gr.State
     drawn: gr.State
     away: gr.Column
+    taken: gr.HTML
     page: gr.HTML
+
+    @property
+    def outputs(self) -> list[Any]:
+        """All of it."""
+        return [self.state, self.report, self.drawn, self.away, self.taken, self.page]
 
 
 def proposal_tab(assistant: Assistant) -> None:
@@ -98,28 +105,33 @@ def _form() -> Form:
             older = _chooser("Choose an older version to compare with", "Remove the older version", "older-file")
         with gr.Column(min_width=280, elem_classes="cg-ask"):
             text = gr.Textbox(label="Or paste its text", lines=6, max_lines=16, elem_id="pasted")
-    with gr.Row():
-        go = gr.Button("Check the draft", variant="primary", elem_classes="cg-go", elem_id="check", scale=2)
-        anew = gr.Button("Start again", elem_classes="cg-example", scale=1)
+    with gr.Row(elem_classes="cg-row"):
+        go = gr.Button("Check the draft", variant="primary", elem_classes="cg-go", elem_id="check")
+        anew = gr.Button("Start again", elem_classes="cg-plain")
     return Form(nation, draft, older, text, go, anew)
 
 
 def _chooser(label: str, away: str, id_: str) -> Chooser:
     # Any kind of file may be chosen, so that what is wrong with one is said in our words and not in Gradio's.
-    button = gr.UploadButton(label, elem_id=id_, elem_classes="cg-example")
+    button = gr.UploadButton(label, elem_id=id_, elem_classes="cg-plain")
     held_ = gr.HTML("", elem_classes="cg-state", elem_id=f"{id_}-held")
-    drop = gr.Button(away, visible=False, elem_classes="cg-example")
-    return Chooser(button, held_, drop, gr.State(None))
+    drop = gr.Button(away, visible=False, elem_classes="cg-small")
+    return Chooser(button, held_, drop, _forgetful())
+
+
+def _forgetful() -> gr.State:
+    """A place in memory for what is the reader's alone; Gradio empties it an hour after its page was closed."""
+    return gr.State(None, time_to_live=_HELD)
 
 
 def _shown(assistant: Assistant) -> Shown:
-    report, drawn = gr.State(None), gr.State(None)
+    report, drawn = _forgetful(), _forgetful()
     state = gr.HTML("", elem_classes="cg-state", elem_id="check-state")
     with gr.Column(visible=False, elem_id="check-take-away") as away:
         gr.HTML(title_of_forms())
-        take_away(CHECK_ENDINGS, report, lambda one, ending: _content(one, ending, assistant))
+        taken = take_away(CHECK_ENDINGS, report, lambda one, ending: _content(one, ending, assistant))
     page = gr.HTML("", js_on_load=_ON_LOAD, elem_classes="cg-result", elem_id="check-report")
-    return Shown(state, report, drawn, away, page)
+    return Shown(state, report, drawn, away, taken, page)
 
 
 def _check(form: Form, shown: Shown, assistant: Assistant) -> None:
@@ -138,8 +150,7 @@ def _check(form: Form, shown: Shown, assistant: Assistant) -> None:
             yield {shown.state: notice(str(error)), form.go: gr.Button(interactive=True)}
 
     given = [form.nation, form.text, form.draft.read, form.older.read]
-    everything = [shown.state, shown.report, shown.drawn, shown.page, shown.away, form.go]
-    checked = form.go.click(respond, given, everything, **_QUIETLY)
+    checked = form.go.click(respond, given, [*shown.outputs, form.go], **_QUIETLY)
     checked.then(None, None, None, js=_TO_RESULT, api_visibility="private")
 
 
@@ -152,11 +163,14 @@ def _result(report: Report, shown: Shown, assistant: Assistant) -> dict[Any, Any
         shown.drawn: drawn,
         shown.page: report_page(report, library, drawn),
         shown.away: gr.Column(visible=True),
+        shown.taken: "",
     }
 
 
 def _correct(shown: Shown, assistant: Assistant) -> None:
-    def respond(report: Report, drawn: Picture, event: gr.EventData) -> dict[Any, Any]:
+    def respond(report: Report | None, drawn: Picture, event: gr.EventData) -> dict[Any, Any]:
+        if report is None:
+            return {shown.state: notice(said_on("check-page")["forgotten"])}
         attempt = Attempt(str(event.pitfall), str(event.status), str(event.reason)[:_LONGEST_REASON], "")
         try:
             return _result(_corrected(report, attempt, withdraw=bool(event.withdraw)), shown, assistant)
@@ -164,20 +178,18 @@ def _correct(shown: Shown, assistant: Assistant) -> None:
             library, _ = assistant.opened()
             return {shown.page: report_page(report, library, drawn, replace(attempt, problem=str(error)))}
 
-    everything = [shown.state, shown.report, shown.drawn, shown.page, shown.away]
-    shown.page.correct(respond, [shown.report, shown.drawn], everything, **_QUIETLY)
+    shown.page.correct(respond, [shown.report, shown.drawn], shown.outputs, **_QUIETLY)
 
 
 def _begin_anew(form: Form, shown: Shown) -> None:
     def respond() -> dict[Any, Any]:
         empty = dict.fromkeys((form.draft.read, form.older.read, shown.report, shown.drawn), None)
-        blank = dict.fromkeys((form.text, form.draft.held, form.older.held, shown.state, shown.page), "")
+        blank = dict.fromkeys((form.text, form.draft.held, form.older.held, shown.state, shown.page, shown.taken), "")
         hidden = {one: gr.Button(visible=False) for one in (form.draft.drop, form.older.drop)}
         return empty | blank | hidden | {shown.away: gr.Column(visible=False)}
 
     read = [one for chooser in (form.draft, form.older) for one in (chooser.read, chooser.held, chooser.drop)]
-    result = [shown.state, shown.report, shown.drawn, shown.page, shown.away]
-    form.anew.click(respond, None, [form.text, *read, *result], **_QUIETLY)
+    form.anew.click(respond, None, [form.text, *read, *shown.outputs], **_QUIETLY)
 
 
 def _take_in(chooser: Chooser, state: gr.HTML, *, is_older: bool) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -22,12 +22,14 @@ from assistant.settings import Settings
 from ui.access.door import Door
 from ui.access.events import Limits, counted
 from ui.access.failures import hide_failures
+from ui.access.files import of_own_files
 from ui.access.headers import with_headers, with_nonce
 from ui.access.origin import HEALTH, from_the_page
+from ui.access.programs import Acts, of_endpoints
 from ui.access.readers import reader_of
 from ui.access.refusals import in_our_words, refusal
 from ui.access.routes import UPLOADS, only_open_routes
-from ui.access.sign_in import SIGN_IN, SIGN_OUT, desk, for_readers, sign_in_route, sign_out_route
+from ui.access.sign_in import ICON, SIGN_IN, SIGN_OUT, desk, for_readers, sign_in_route, sign_out_route
 from ui.access.sizes import FILE, of_bounded_size
 from ui.temporary import keep_swept
 from ui.theme import SCRIPTS, STYLES, theme
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 _OWN = "/own"
 _ASSETS = Path(__file__).parent / "assets"
+_LINK = f'<link rel="icon" type="image/svg+xml" href="{ICON}">'
 _START = 60.0  # seconds that a server may take to listen
 _STOP = 2  # seconds that a stop waits for streams to end
 _CONNECTIONS = 500
@@ -111,16 +114,29 @@ def application(blocks: "gr.Blocks", settings: Settings, door: Door, files: Path
     entry = desk(settings, door)
     routes = [
         Route(HEALTH, _health),
+        Route(ICON, _icon),
         Route(SIGN_IN, sign_in_route(entry), methods=["GET", "POST"]),
         Route(SIGN_OUT, sign_out_route(entry), methods=["POST"]),
         Mount(_OWN, StaticFiles(directory=_ASSETS)),
     ]
     whole = Starlette(routes=routes, exception_handlers={500: _failed, 404: _nothing, 405: _nothing})
+    acts = _opened_to_programs(whole, blocks, limits) if settings.api else {}
     page = _mounted(whole, blocks, files)
-    inner = counted(in_our_words(page.app), limits, lambda index: getattr(blocks.fns.get(index), "fn", None))
-    page.app = with_nonce(only_open_routes(inner, files, has_api=settings.api))
+    called = of_endpoints(in_our_words(page.app), limits, acts)
+    inner = counted(called, limits, lambda index: getattr(blocks.fns.get(index), "fn", None))
+    page.app = with_nonce(only_open_routes(of_own_files(inner, files), files, has_api=settings.api))
     guarded = from_the_page(of_bounded_size(for_readers(whole, entry)), door)
     return with_headers(guarded, is_secure=door.is_secure)
+
+
+def _opened_to_programs(whole: Starlette, blocks: "gr.Blocks", limits: Limits) -> Acts:
+    """Offer what programs may ask as tools, too; gives it by name."""
+    from ui.api.endpoints import acts_of  # with Gradio, and with the protocol of MCP
+    from ui.api.tools import open_tools
+
+    acts = acts_of(blocks)
+    open_tools(whole, limits, acts)
+    return acts
 
 
 def open_browser(door: Door) -> None:
@@ -165,7 +181,7 @@ def _mount(whole: Starlette, blocks: "gr.Blocks") -> None:
         allowed_paths=[],
         theme=theme(),
         css_paths=STYLES,
-        head="".join(f'<script src="{_OWN}/{path.name}"></script>' for path in SCRIPTS),
+        head=_LINK + "".join(f'<script src="{_OWN}/{path.name}"></script>' for path in SCRIPTS),
     )
 
 
@@ -177,6 +193,10 @@ def _name(request: Request) -> str | None:
 
 async def _health(request: Request) -> Response:
     return PlainTextResponse("well")
+
+
+async def _icon(request: Request) -> Response:
+    return FileResponse(_ASSETS / "icon.svg", media_type="image/svg+xml")
 
 
 async def _failed(request: Request, error: Exception) -> Response:

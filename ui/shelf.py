@@ -14,6 +14,7 @@ from assistant.library.changes import Change, changed_since
 from assistant.library.holdings import Holding, Origin
 from assistant.library.pitfalls import pitfalls
 from ui.access.marks import curators_only
+from ui.access.readers import is_curator
 from ui.curate import fetch_originals, remove_source
 from ui.render.keeping import outcomes, sure
 from ui.render.shelf import shelf
@@ -72,8 +73,8 @@ def sources_tab(assistant: Assistant, tabs: Sequence["gr.Tab"], answers: "gr.Sta
     def fill(before: str) -> Any:
         return gr.skip() if before == str(assistant.opened()[1].path) else _table(assistant, parts)
 
-    def open_source(place: str, said: list[Answer]) -> Updates:
-        return _opened(assistant, parts, place, said)
+    def open_source(place: str, said: list[Answer], request: gr.Request) -> Updates:
+        return _opened(assistant, parts, place, said, may_change=is_curator(request))
 
     def ask_first(place: str) -> Updates:
         title = assistant.opened()[0][_id(place)].source.title
@@ -106,13 +107,13 @@ def _parts() -> _Parts:
     going = gr.Button("Open", visible="hidden", elem_id="open-source")
     view = gr.HTML("", elem_id="library-view", elem_classes="cg-page")
     with gr.Row(elem_classes="cg-actions"):
-        fetching = gr.Button("Fetch the original", visible=False, elem_classes="cg-example", scale=0, min_width=220)
-        removing = gr.Button("Remove this file", visible=False, elem_classes="cg-example", scale=0, min_width=220)
+        fetching = gr.Button("Fetch the original", visible=False, elem_classes="cg-aside", scale=0, min_width=220)
+        removing = gr.Button("Remove this file", visible=False, elem_classes="cg-aside", scale=0, min_width=220)
     with gr.Column(visible=False, elem_classes="cg-confirm") as confirm:
         question = gr.HTML("", elem_classes="cg-page")
         with gr.Row():
             yes = gr.Button("Remove it", elem_classes="cg-go", scale=0, min_width=220)
-            no = gr.Button("Keep it", elem_classes="cg-example", scale=0, min_width=220)
+            no = gr.Button("Keep it", elem_classes="cg-aside", scale=0, min_width=220)
     told = gr.HTML(outcomes(None), elem_classes="cg-page")
     table = gr.HTML("", elem_id="library-shelf", elem_classes="cg-page")
     return _Parts(shown, opened, place, going, view, fetching, removing, confirm, question, yes, no, told, table)
@@ -131,7 +132,9 @@ def _table(assistant: Assistant, parts: _Parts) -> Updates:
     return {parts.table: shelf(library), parts.shown: str(index.path)}
 
 
-def _opened(assistant: Assistant, parts: _Parts, place: str, said: Sequence[Answer]) -> Updates:
+def _opened(
+    assistant: Assistant, parts: _Parts, place: str, said: Sequence[Answer], *, may_change: bool = True
+) -> Updates:
     """A source with the passages of the conversation marked; nothing for no place."""
     updates = {parts.opened: place, parts.confirm: gr.Column(visible=False), parts.told: outcomes(None)}
     updates |= _offered(parts, None)
@@ -143,7 +146,7 @@ def _opened(assistant: Assistant, parts: _Parts, place: str, said: Sequence[Answ
         return updates | {parts.view: notice(str(error))}
     cited = [citation for answer in said for citation in answer.citations]
     page = source_page(holding, cited, _changes(holding), pitfalls())
-    return updates | _offered(parts, holding) | {parts.view: page}
+    return updates | _offered(parts, holding if may_change else None) | {parts.view: page}
 
 
 def _offered(parts: _Parts, holding: Holding | None) -> Updates:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.command import Command, json_argument
 from assistant.cli.terminal import one_by_one, progress_bar, tell, wrapped
+from assistant.errors import CommonGroundError, PersonalDetailsError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _add(given: argparse.Namespace, settings: Settings) -> int:
     is_well = one_by_one(
         files,
         lambda file: _added(file, settings, given.with_personal_details),
-        lambda file, error: f"{file.name}: not added. {error}",
+        _not_added,
     )
     if any(is_well):
         _refresh(settings)
@@ -42,6 +43,11 @@ def _added(path: Path, settings: Settings, is_meant: bool) -> str:
     count = len(holding.headed.sections)
     said = f"{path.name}: added {as_what}{count} {'section' if count == 1 else 'sections'}."
     return "\n".join([said, *(wrapped(one, "    ") for one in holding.remarks)])
+
+
+def _not_added(path: Path, error: CommonGroundError) -> str:
+    meant = " If they are nobody's, as in a form or an example, add it with --with-personal-details."
+    return f"{path.name}: not added. {error}{meant if isinstance(error, PersonalDetailsError) else ''}"
 
 
 def _files(path: Path) -> list[Path]:

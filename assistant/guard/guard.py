@@ -8,6 +8,7 @@ from assistant.guard.details import REMOVED, folded, searchable, without_details
 from assistant.guard.turns import kind_of
 
 LONGEST = 1_000  # characters of a turn; a question that needs more is a document
+_FAR_TOO_LONG = 20 * LONGEST  # whatever folding would make of it, which takes seconds for a book
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ def guard(turn: str) -> Guarded:
     Raises QuestionError for a turn that is empty or too long to be a question.
     """
     # Bytes that are no text come from a shell as lone surrogates, which nothing can write out.
-    text = " ".join(folded(turn.encode("utf-8", errors="replace").decode("utf-8")).split())
+    text = " ".join(turn.encode("utf-8", errors="replace").decode("utf-8").split())
+    if len(text) <= _FAR_TOO_LONG:
+        text = " ".join(folded(text).split())
     if not text:
         raise QuestionError("There is no question. Type one, for example: who decides what in our partnership?")
     if len(text) > LONGEST:

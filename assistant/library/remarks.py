@@ -21,8 +21,7 @@ def remarks_on(document: Document, name: str, *, is_meant: bool) -> tuple[str, .
     if found.of_people and not is_meant:
         raise PersonalDetailsError(
             f"{name} looks like a file about one person: it holds {listed(found.of_people)}. A library that others "
-            "read is no place for that. Take the details out and add it again. If they are nobody's, as in a form or "
-            "an example, add it with --with-personal-details."
+            "read is no place for that. Take the details out and add it again."
         )
     told = {"hidden": document.hidden, "details": found.of_people, "contacts": found.contacts}
     return tuple(_words()[kind].format(what=listed(counts)) for kind, counts in told.items() if counts)

@@ -27,7 +27,9 @@ def test_axe_finds_nothing_in_any_state(look: str, new_reader: Callable[..., Rea
     reader.page.get_by_role("button", name="No", exact=True).click()
     expect(reader.page.get_by_label("It is hard to follow")).to_be_visible(timeout=WAIT)
     reader.page.locator(".cg-download button").first.click()
-    reader.page.evaluate("document.querySelectorAll('.cg-beside details').forEach(one => { one.open = true; })")
+    reader.page.evaluate(
+        "document.querySelectorAll('.cg-beside details, .cg-about details').forEach(one => { one.open = true; })"
+    )
     found["all open"] = axe(reader.page)
     reader.page.get_by_role("button", name="New conversation").click()
     expect(reader.turns).to_have_count(0, timeout=WAIT)
@@ -152,6 +154,25 @@ def test_the_sources_stand_beside_the_answer_and_below_it_in_a_narrow_window(
         assert answer is not None
         assert cards is not None
         assert (cards["x"] >= answer["x"] + answer["width"]) is is_beside
+
+
+def test_in_a_narrow_window_the_sources_stand_between_the_answer_and_the_box(
+    new_reader: Callable[..., Reader],
+) -> None:
+    reader = new_reader(viewport={"width": 390, "height": 844})
+    reader.ask(COVERED)
+    places = [reader.page.locator(name).bounding_box() for name in (".cg-log", ".cg-side", "#question")]
+    tops = [place["y"] for place in places if place]
+    assert len(tops) == 3
+    assert tops == sorted(tops)
+
+
+def test_in_a_narrow_window_a_number_opens_the_sources_that_are_folded(new_reader: Callable[..., Reader]) -> None:
+    reader = new_reader(viewport={"width": 390, "height": 844})
+    reader.ask(COVERED)
+    expect(reader.page.locator(".cg-card").first).to_be_hidden()
+    reader.page.locator("a.cg-mark").first.click()
+    expect(reader.page.locator("article:target")).to_be_in_viewport()
 
 
 def test_paper_has_the_question_the_answer_and_the_sources_and_no_furniture(reader: Reader) -> None:

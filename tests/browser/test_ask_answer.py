@@ -177,6 +177,17 @@ def test_an_answer_can_be_taken_away(name: str, ending: str, reader: Reader) -> 
     assert content.startswith(b"PK") if ending == ".docx" else COVERED in content.decode()
 
 
+def test_what_was_taken_away_is_not_spoken_of_under_the_next_answer(reader: Reader) -> None:
+    reader.ask(COVERED)
+    reader.page.locator(".cg-download button").first.click()
+    with reader.page.expect_download(timeout=WAIT):
+        button(reader, "Markdown").first.click()
+    said = reader.page.locator(".cg-download .cg-told")
+    expect(said).to_have_count(1, timeout=WAIT)
+    reader.ask("And who pays then?")
+    expect(said).to_have_count(0)
+
+
 def test_a_whole_conversation_can_be_taken_away(reader: Reader) -> None:
     reader.ask(COVERED)
     reader.ask("And who pays then?")

@@ -73,7 +73,7 @@ def add(reader: Reader, *paths: Path) -> Locator:
 def settled(reader: Reader) -> Locator:
     told = reader.page.locator("#add-outcomes .cg-outcomes li")
     expect(told.first).to_be_visible(timeout=WAIT)
-    expect(reader.page.locator("#add-outcomes .cg-doing")).to_have_count(0, timeout=WAIT)
+    expect(reader.page.locator("#add-outcomes .cg-doing")).to_have_count(0, timeout=2 * WAIT)
     return told
 
 

@@ -196,6 +196,15 @@ def test_the_page_can_be_used_from_the_keyboard(reader: Reader) -> None:
     expect(reader.statements.first).to_be_visible(timeout=WAIT)
 
 
+@pytest.mark.parametrize("tab", ["Ask", "Check a proposal", "Brief me", "Pitfalls", "Library"])
+def test_the_three_texts_at_the_foot_are_one_click_away_on_every_tab(tab: str, reader: Reader) -> None:
+    reader.open_tab(tab)
+    for name in ("safety", "wrong", "accessibility"):
+        text = reader.page.locator(f"#about-{name}")
+        text.locator("summary").click()
+        expect(text.locator("p").first).to_be_visible()
+
+
 def test_a_narrow_screen_needs_no_scrolling_sideways(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 700})
     reader = Reader(context, address)

@@ -17,6 +17,11 @@ def opened(reader: Reader) -> Locator:
     return reader.page.locator(".cg-pitfall:visible")
 
 
+def choose(reader: Reader, label: str) -> None:
+    """A stage or a theme; another tab asks for stages, too."""
+    reader.page.locator(".cg-choose").get_by_label(label, exact=True).check()
+
+
 def test_all_22_are_there_without_typing(reader: Reader) -> None:
     expect(opened(reader)).to_have_count(22)
     assert reader.problems == []
@@ -24,16 +29,16 @@ def test_all_22_are_there_without_typing(reader: Reader) -> None:
 
 def test_the_pitfalls_of_a_stage_can_be_chosen(reader: Reader) -> None:
     shown = opened(reader)
-    reader.page.get_by_label("Ending").check()
+    choose(reader, "Ending")
     expect(shown).to_have_count(3)
     expect(reader.page.locator(".cg-pitfalls .cg-count")).to_have_text("3 of 22 pitfalls")
 
 
 def test_a_theme_narrows_a_stage_further_and_hides_the_headings_of_the_others(reader: Reader) -> None:
     shown = opened(reader)
-    reader.page.get_by_label("Forming").check()
+    choose(reader, "Forming")
     forming = shown.count()
-    reader.page.get_by_label("Leadership").check()
+    choose(reader, "Leadership")
     expect(reader.page.locator(".cg-pitfalls h3:visible")).to_have_text(["Leadership"])
     assert 0 < shown.count() < forming
 
@@ -63,7 +68,7 @@ def test_a_pitfall_has_an_address_that_opens_it(reader: Reader, address: str) ->
 
 def test_an_address_opens_a_pitfall_also_where_another_stage_was_chosen(reader: Reader) -> None:
     opened(reader)
-    reader.page.get_by_label("Ending").check()
+    choose(reader, "Ending")
     expect(reader.page.locator("#pitfall-trust-alone")).to_be_hidden()
     reader.page.evaluate("location.hash = 'pitfall-trust-alone'")
     expect(reader.page.locator("#pitfall-trust-alone h5").first).to_be_visible(timeout=WAIT)

@@ -433,6 +433,12 @@ def test_a_turn_of_50_000_characters_is_too_long_and_the_message_says_what_to_do
         guard("x" * 50_000)
 
 
+@pytest.mark.parametrize("piece", ["x", "\u200b", "e\u0301", "943 476 5919 "])
+def test_C10_a_turn_as_long_as_a_book_is_refused_without_looking_closely(piece: str) -> None:
+    with pytest.raises(QuestionError, match=r",\d{3} characters; the most is 1,000"):
+        guard(piece * 100_000)
+
+
 def test_a_turn_of_just_the_longest_length_is_a_question() -> None:
     assert guard("x" * LONGEST).reply is None
     with pytest.raises(QuestionError):

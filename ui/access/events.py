@@ -54,23 +54,27 @@ def counted(app: ASGIApp, limits: Limits, function: Callable[[int], object]) -> 
             await app(scope, receive, send)
             return
         sent: dict[str, object] = {}
+        reader, page, is_event = reader_of(scope), _page(scope), scope["path"] == _JOIN
         if scope["method"] == "POST":
             body = await body_of(receive)
-            receive, sent = again(body, receive), _read(body)
-        reader, page = reader_of(scope), str(sent.get("session_hash") or _page(scope))
-        if reader is None or not page or len(page) > 64:
+            receive, sent = again(body, receive), read_event(body)
+            page = str(sent.get("session_hash") or "")
+        number = sent.get("fn_index")
+        # Gradio would take "3" and 3.0 for 3; what is checked here must be what it will do
+        if reader is None or not page or len(page) > 64 or (is_event and type(number) is not int):
             await refusal(400)(scope, receive, send)
             return
         if not is_theirs(page, reader):
             await refusal(404)(scope, receive, send)
             return
-        answer = _refused(function(_number(sent)), reader, page, limits) if scope["path"] == _JOIN else None
+        answer = refused(function(number), reader, page, limits) if is_event and isinstance(number, int) else None
         await (answer or app)(scope, receive, send)
 
     return serve
 
 
-def _refused(function: object, reader: Reader, page: str, limits: Limits) -> Response | None:
+def refused(function: object, reader: Reader, page: str, limits: Limits) -> Response | None:
+    """The answer to what is too often, or not theirs to do; None where it may go on."""
     if is_for_curators(function) and not reader.is_curator:
         return refusal(403, why="curator")
     key = reader.name or page  # without sign-in, each page counts as a reader
@@ -78,12 +82,8 @@ def _refused(function: object, reader: Reader, page: str, limits: Limits) -> Res
     return refusal(429, wait) if wait else None
 
 
-def _number(sent: dict[str, object]) -> int:
-    index = sent.get("fn_index")
-    return index if isinstance(index, int) else -1
-
-
-def _read(body: bytes) -> dict[str, object]:
+def read_event(body: bytes) -> dict[str, object]:
+    """The object that a body holds; nothing where it holds none."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""A function of the page that fails: the reader gets our words and a code, and the log no word of theirs."""
+"""Around each function of the page: the last look at who asks; and where it fails, our words and a code."""
 
 import functools
 import inspect
@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import AccountError
+from ui.access.marks import is_for_curators
+from ui.access.readers import require_curator
 from ui.access.refusals import code, said
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def steps(*given: Any) -> Iterator[Any]:
             with _hidden():
+                _check_right(function)
                 yield from function(*given)
 
         return steps
@@ -35,9 +39,18 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def whole(*given: Any) -> Any:
         with _hidden():
+            _check_right(function)
             return function(*given)
 
     return whole
+
+
+def _check_right(function: Callable[..., Any]) -> None:
+    """Raise AccountError for what is a curator's; were a layer before ever to let somebody else through."""
+    if is_for_curators(function):
+        from gradio.context import LocalContext  # takes seconds to import
+
+        require_curator(LocalContext.request.get(None))
 
 
 @contextmanager
@@ -48,6 +61,8 @@ def _hidden() -> Iterator[None]:
         yield
     except gr.Error:
         raise
+    except AccountError as error:
+        raise gr.Error(str(error), print_exception=False, title="") from None
     except Exception as error:
         number = code()
         place = inspect.trace()[-1]

@@ -7,10 +7,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.access.refusals import refusal
 
 _API = "/gradio_api/"
-_READ = {"/", "/config", "/theme.css", "/favicon.ico", f"{_API}queue/data", f"{_API}upload_progress"}
+_READ = {"/", "/config", "/theme.css", f"{_API}queue/data", f"{_API}upload_progress"}
 _READ_BELOW = ("/assets/", "/static/", "/own/", f"{_API}heartbeat/")
 _SENT = {f"{_API}queue/join", f"{_API}upload", f"{_API}cancel", f"{_API}reset"}
-_PROGRAMS = (f"{_API}info", f"{_API}openapi.json", f"{_API}call/", f"{_API}run/", f"{_API}mcp")
+_PROGRAMS = (f"{_API}info", f"{_API}openapi.json", f"{_API}call/")
 _FILE = f"{_API}file="
 UPLOADS = "uploads"
 

@@ -24,6 +24,8 @@ from ui.access.refusals import refusal
 from ui.access.sessions import WHOLE, Sessions
 
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
+ICON = "/favicon.ico"  # shown on the sign-in page, too
+_OPEN = (HEALTH, SIGN_IN, ICON)
 TRIES, WITHIN = 5, 300.0
 _TRIES_OF_ADDRESS = 50  # over all names, so that one address cannot try a list of them
 _MOST_SENT = 8_192
@@ -66,7 +68,7 @@ def for_readers(app: ASGIApp, desk: Desk) -> ASGIApp:
         reader = _reader(scope, desk) if desk.door.has_login else EVERYONE
         if reader:
             put_reader(scope, reader)
-        if reader or scope["path"] in (HEALTH, SIGN_IN):
+        if reader or scope["path"] in _OPEN:
             await app(scope, receive, send)
             return
         is_visit = scope["method"] == "GET" and scope["path"] == "/"

@@ -28,19 +28,20 @@ def ask_tab(assistant: Assistant) -> gr.State:
     answers = gr.State([])
     library, _ = assistant.opened()
     with gr.Row(equal_height=False, elem_classes="cg-beside"):
-        with gr.Column(scale=3, min_width=300, elem_classes="cg-main") as main:
+        with gr.Column(min_width=300, elem_classes="cg-main"):
             audience, nation = who_and_where()
             log = gr.HTML(conversation([], library), elem_classes="cg-still")
-            again, edit, judged = _tools(assistant, answers)
+            under_way = gr.HTML(working(""), elem_classes="cg-still")
+        with gr.Column(min_width=300, elem_classes="cg-side"):
+            cards = gr.HTML(sources([], library))
+        with gr.Column(min_width=300, elem_classes="cg-next") as following:
+            again, edit, judged, taken = _tools(assistant, answers)
             with gr.Column(elem_classes="cg-follow"):
                 follow_ups = [gr.Button("", visible=False, elem_classes="cg-example") for _ in range(_OFFERED)]
-            under_way = gr.HTML(working(""), elem_classes="cg-still")
             problem = gr.HTML("", elem_classes="cg-still")
             question, go, stop, anew = _box()
             examples = starts(audience)
-        with gr.Column(scale=2, min_width=300, elem_classes="cg-side"):
-            cards = gr.HTML(sources([], library))
-    turns = Turns(assistant, log, under_way, problem, cards, answers, question, tuple(follow_ups), judged)
+    turns = Turns(assistant, log, under_way, problem, cards, answers, question, tuple(follow_ups), judged, taken)
     chosen = [audience, nation, answers]
     asking = [gr.on([go.click, question.submit], turns.respond, [question, *chosen], turns.outputs, **_QUIET)]
     asking += [
@@ -53,7 +54,7 @@ def ask_tab(assistant: Assistant) -> gr.State:
     edit.click(turns.edit, answers, turns.outputs, **_QUIET).then(None, js="() => { toTheBox(); }", **_QUIET)
     anew.click(turns.anew, None, turns.outputs, **_QUIET).then(None, js="() => { toTheBox(); }", **_QUIET)
     if assistant.settings.conversations:
-        with main:
+        with following:
             earlier(turns, asking)
     return answers
 
@@ -75,8 +76,8 @@ def _box() -> tuple[gr.Textbox, gr.Button, gr.Button, gr.Button]:
     return question, go, stop, anew
 
 
-def _tools(assistant: Assistant, answers: gr.State) -> tuple[gr.Button, gr.Button, Any]:
-    """Build what can be done with an answer; gives the buttons that ask again and edit, and what judges it."""
+def _tools(assistant: Assistant, answers: gr.State) -> tuple[gr.Button, gr.Button, Any, tuple[gr.HTML, gr.HTML]]:
+    """Build what can be done with an answer: what asks again, edits and judges it, and says that it was taken away."""
     with gr.Column(elem_classes="cg-tools"):
         judged = helpful(assistant.settings, answers)
         with gr.Row(elem_classes="cg-row"):
@@ -84,10 +85,10 @@ def _tools(assistant: Assistant, answers: gr.State) -> tuple[gr.Button, gr.Butto
             edit = gr.Button("Change the question", elem_classes="cg-small", min_width=170)
         with gr.Accordion("Download", open=False, elem_classes="cg-download"):
             gr.HTML('<p class="cg-quiet">The last answer</p>')
-            take_away(DOCUMENT_ENDINGS, answers, _content(assistant, lambda given: given[-1:]))
+            one = take_away(DOCUMENT_ENDINGS, answers, _content(assistant, lambda given: given[-1:]))
             gr.HTML('<p class="cg-quiet">The whole conversation</p>')
-            take_away(DOCUMENT_ENDINGS, answers, _content(assistant, lambda given: given))
-    return again, edit, judged
+            all_ = take_away(DOCUMENT_ENDINGS, answers, _content(assistant, lambda given: given))
+    return again, edit, judged, (one, all_)
 
 
 def _content(

@@ -40,12 +40,13 @@ class Turns:
     question: gr.Textbox
     follow_ups: tuple[gr.Button, ...]
     judged: tuple[gr.Column, gr.Radio, gr.HTML]
+    taken: tuple[gr.HTML, ...]
 
     @property
     def outputs(self) -> list[Any]:
         """All that the functions below may change."""
         shown = [self.log, self.under_way, self.problem, self.cards, self.answers, self.question]
-        return [*shown, *self.follow_ups, *self.judged]
+        return [*shown, *self.follow_ups, *self.judged, *self.taken]
 
     @costly
     def respond(self, turn: str, who: str, where: str, before: list[Answer]) -> Iterator[Changes]:
@@ -120,6 +121,7 @@ class Turns:
             self.cards: sources(answers, library),
             self.answers: answers,
         }
+        page |= dict.fromkeys(self.taken, "")
         return page | buttons | dict(zip(self.judged, (gr.Column(visible=False), None, ""), strict=True))
 
     def _left(self, answers: Sequence[Answer], problem: str) -> Changes:

@@ -74,18 +74,22 @@ function goToCard(mark) {
   const at = window.scrollY;
   requestAnimationFrame(() => {
     card.focus({ preventScroll: true });
-    const panel = card.closest(".cg-side");
-    if (!panel || getComputedStyle(panel).position !== "sticky") return;
-    window.scrollTo({ top: at, behavior: "instant" }); // the panel moves, and what is being read stays
-    const frame = panel.getBoundingClientRect();
-    panel.scrollTop += card.getBoundingClientRect().top - frame.top - 8;
-    const words = card.querySelector("mark")?.getBoundingClientRect();
-    const end = Math.min(frame.bottom, window.innerHeight);
-    if (words && words.bottom > end) panel.scrollTop += words.bottom - end + 16;
-    // at the top of the page the panel's foot is below the window
-    const below = (card.querySelector("mark")?.getBoundingClientRect().bottom ?? 0) - window.innerHeight;
-    if (below > 0) window.scrollBy({ top: below + 16, behavior: "instant" });
+    requestAnimationFrame(() => showWords(card, at)); // by then the browser has followed the link in its own way
   });
+}
+
+function showWords(card, at) {
+  const panel = card.closest(".cg-side");
+  if (!panel || getComputedStyle(panel).position !== "sticky") return;
+  window.scrollTo({ top: at, behavior: "instant" }); // the panel moves, and what is being read stays
+  const frame = panel.getBoundingClientRect();
+  panel.scrollTop += card.getBoundingClientRect().top - frame.top - 8;
+  const words = card.querySelector("mark")?.getBoundingClientRect();
+  const end = Math.min(frame.bottom, window.innerHeight);
+  if (words && words.bottom > end) panel.scrollTop += words.bottom - end + 16;
+  // at the top of the page the panel's foot is below the window
+  const below = (card.querySelector("mark")?.getBoundingClientRect().bottom ?? 0) - window.innerHeight;
+  if (below > 0) window.scrollBy({ top: below + 16, behavior: "instant" });
 }
 
 function goBack(event, link) {
@@ -116,13 +120,26 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* In a narrow window the sources stand between the answer and the box: folded, and a number opens them. */
+function foldSources() {
+  for (const one of document.querySelectorAll(".cg-cards[open]:not([data-seen])")) {
+    one.dataset.seen = "";
+    if (window.matchMedia("(max-width: 999px)").matches) one.open = false;
+  }
+}
+
 /* A new question is brought to the top of the window, wherever it was asked from. */
 let asked = 0;
+let awaited = false;
 new MutationObserver(() => {
   const log = document.querySelector(".cg-log");
   const turns = log ? log.children.length : 0;
-  if (turns > asked) log.lastElementChild.scrollIntoView({ block: "start" });
+  const busy = log?.getAttribute("aria-busy") === "true";
+  // and again with its answer: before, the page may have been too short for that
+  if (turns > asked || (awaited && !busy && turns && turns === asked)) log.lastElementChild.scrollIntoView({ block: "start" });
   asked = turns;
+  awaited = busy;
+  foldSources();
 }).observe(document, { childList: true, subtree: true });
 
 /* When the server does not answer, the page says so and keeps what it shows. */

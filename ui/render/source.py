@@ -1,5 +1,6 @@
 """One source, opened: its record, and its sections with the cited words marked."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -14,6 +15,8 @@ from ui.render.passage import marked
 from ui.render.places import section_link, source_link
 from ui.render.shelf import nation_label, standing_label, words
 from ui.render.words import written_date
+
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
 
 
 def source_page(
@@ -61,7 +64,7 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
     said = words()["source"]
     nations = ", ".join(nation_label(one) for one in source.nations)
     texts = {
-        "speaker": speaker(source),
+        "speaker": _begun(speaker(source)),
         "authors": ", ".join(source.authors),
         "publisher": source.publisher,
         "published": _with_note(written_date(source.published) if source.published else "", source.published_note),
@@ -70,7 +73,7 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
         "interest": source.interest,
         "licence": source.licence,
         "text": said["digest"] if source.text is TextKind.DIGEST else said["original"],
-        "checked": source.checked,
+        "checked": _dated(source.checked or ""),
     }
     for name, text in texts.items():
         if text:
@@ -80,11 +83,22 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
             yield name, escape(text) + later
 
 
+def _begun(text: str) -> str:
+    """A text with a capital, as at the start of a line."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _dated(text: str) -> str:
+    """A text whose date at the start, if it has one, is written as people do."""
+    date, colon, rest = text.partition(":")
+    return f"{written_date(date)}{colon}{rest}" if _DATE.fullmatch(date) else text
+
+
 def _with_note(text: str, note: str | None) -> str:
     """A fact and what the record notes about it, as sentences."""
     if not note:
         return text
-    sentence = f"{note[:1].upper()}{note[1:].rstrip('.')}."
+    sentence = f"{_begun(note.rstrip('.'))}."
     return f"{text}. {sentence}" if text else sentence
 
 

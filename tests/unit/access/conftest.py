@@ -24,7 +24,27 @@ PASSWORD = "four quiet otters swim"
 HERE = "http://127.0.0.1:7860"
 
 
+_GIVEN: dict[str, Any] = {"base_url": HERE, "follow_redirects": False, "raise_server_exceptions": False}
+
 Client = Callable[..., TestClient]
+
+
+def _small_app(settings: Settings, door: Door, limits: Limits) -> ASGIApp:
+    files = emptied(settings.home / "uploads")
+    keep_uploads_in(files)
+
+    async def whole() -> ASGIApp:  # in a loop, or Gradio would leave one of its own open
+        return application(small_page(), settings, door, files, limits)
+
+    return asyncio.run(whole())
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of the small page without sign-in, for tests that change nothing."""
+    app = _small_app(Settings(home=tmp_path_factory.mktemp("visited")), Door("127.0.0.1", 7860), Limits())
+    with TestClient(app, **_GIVEN) as made:
+        yield made
 
 
 @pytest.fixture
@@ -35,17 +55,8 @@ def client(home: Settings, tmp_path: Path) -> Iterator[Client]:
         def made(
             *, door: Door | None = None, settings: Settings | None = None, limits: Limits | None = None, **options: Any
         ) -> TestClient:
-            settings = settings or home
-            files = emptied(settings.home / "uploads")
-            keep_uploads_in(files)
-
-            async def whole() -> ASGIApp:  # in a loop, or Gradio would leave one of its own open
-                at = door or Door("127.0.0.1", 7860)
-                return application(small_page(), settings, at, files, limits or Limits())
-
-            app = asyncio.run(whole())
-            given: dict[str, Any] = {"base_url": HERE, "follow_redirects": False, "raise_server_exceptions": False}
-            return stack.enter_context(TestClient(app, **(given | options)))
+            app = _small_app(settings or home, door or Door("127.0.0.1", 7860), limits or Limits())
+            return stack.enter_context(TestClient(app, **(_GIVEN | options)))
 
         yield made
 

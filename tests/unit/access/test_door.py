@@ -16,9 +16,10 @@ PUBLIC = "https://advice.example.org"
 MATRIX = list(itertools.product(("127.0.0.1", "0.0.0.0"), (False, True), (False, True), (False, True)))
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    key, made = tmp_path / "key.pem", tmp_path / "both.pem"
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("certificate")
+    key, made = folder / "key.pem", folder / "both.pem"
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=advice.example.org"]
     done = subprocess.run([*command, "-keyout", key, "-out", made], capture_output=True, check=False)
     if done.returncode:

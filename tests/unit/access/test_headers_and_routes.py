@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
+import gradio as gr
 import pytest
 from gradio.routes import App
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_page import small_page
+from small_page import ASKED, CHANGED, small_page
 from starlette.testclient import TestClient
 
 from access.conftest import HERE, Client, sign_in
 from assistant.settings import Settings
 from ui.access.door import Door
+from ui.access.failures import hide_failures
 
 DOOR = Door("127.0.0.1", 7860)
 WANTED = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY"}
@@ -30,7 +32,7 @@ DIRECTIVES = (
     "connect-src 'self'",
 )
 STREAMS = ("heartbeat", "queue/data")  # they do not end; a real server is asked for them in the journeys
-OPEN = {"/health", "/sign-in"}
+OPEN = {"/health", "/sign-in", "/favicon.ico"}
 
 
 def routes() -> Iterator[tuple[str, str]]:
@@ -87,8 +89,8 @@ def assert_headed(answer: Any) -> None:
     assert [name for name in headers if name.startswith("access-control-") or name == "server"] == []
 
 
-def test_C5_every_response_has_the_headers(client: Client) -> None:
-    for answer in walked(client()):
+def test_C5_every_response_has_the_headers(visitor: TestClient) -> None:
+    for answer in walked(visitor):
         assert_headed(answer)
 
 
@@ -108,15 +110,14 @@ def test_C5_so_has_every_response_to_who_is_not_signed_in(client: Client, guarde
         {"url": "/gradio_api/queue/join", "method": "POST", "content": b"{"},
     ],
 )
-def test_C5_so_has_every_refusal(client: Client, options: dict[str, Any]) -> None:
-    answer = client().request(**({"method": "GET"} | options))
+def test_C5_so_has_every_refusal(visitor: TestClient, options: dict[str, Any]) -> None:
+    answer = visitor.request(**({"method": "GET"} | options))
     assert answer.status_code >= 400
     assert_headed(answer)
 
 
-def test_C5_inline_script_runs_with_the_nonce_of_its_own_response_alone(client: Client) -> None:
-    asked = client()
-    pages = [asked.get("/") for _ in range(2)]
+def test_C5_inline_script_runs_with_the_nonce_of_its_own_response_alone(visitor: TestClient) -> None:
+    pages = [visitor.get("/") for _ in range(2)]
     nonces = [re.search(r"'nonce-([^']+)'", one.headers["content-security-policy"]) for one in pages]
     assert nonces[0] is not None
     assert nonces[1] is not None
@@ -126,15 +127,14 @@ def test_C5_inline_script_runs_with_the_nonce_of_its_own_response_alone(client: 
     assert "script-src 'self' 'unsafe-inline'" not in pages[0].headers["content-security-policy"]
 
 
-def test_C5_the_page_names_no_other_host_for_a_browser_to_ask(client: Client) -> None:
-    page = client().get("/").text
+def test_C5_the_page_names_no_other_host_for_a_browser_to_ask(visitor: TestClient) -> None:
+    page = visitor.get("/").text
     assert re.findall(r"<(?:script|link|img|iframe|meta)[^>]+(?:src|href|content)=[\"']https?://[^\"']+", page) == []
 
 
-def test_D7_nothing_that_holds_content_may_be_kept(client: Client) -> None:
-    asked = client()
+def test_D7_nothing_that_holds_content_may_be_kept(visitor: TestClient) -> None:
     for path in ("/", "/config", "/sign-in", "/gradio_api/queue/status", "/nowhere"):
-        assert asked.get(path).headers["cache-control"] == "no-store"
+        assert visitor.get(path).headers["cache-control"] == "no-store"
 
 
 def test_a_secure_page_asks_to_be_asked_by_https_alone(client: Client) -> None:
@@ -193,10 +193,9 @@ def assert_nothing(client: TestClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("front", FRONTS)
-def test_C7_no_known_way_leads_to_a_file(client: Client, front: str) -> None:
-    asked = client()
+def test_C7_no_known_way_leads_to_a_file(visitor: TestClient, front: str) -> None:
     for one in KNOWN:
-        assert_nothing(asked, front + one)
+        assert_nothing(visitor, front + one)
 
 
 def asked_raw(app: Any, path: str) -> tuple[int, bytes]:
@@ -224,8 +223,8 @@ def asked_raw(app: Any, path: str) -> tuple[int, bytes]:
     return sent[0]["status"], b"".join(one.get("body", b"") for one in sent)
 
 
-def test_C7_nor_does_any_of_500_strings(client: Client) -> None:
-    app, tried = client().app, set()
+def test_C7_nor_does_any_of_500_strings(visitor: TestClient) -> None:
+    app, tried = visitor.app, set()
 
     @settings(max_examples=600)
     @given(st.sampled_from(FRONTS), _PIECES, st.sampled_from(["/", "%2f", "//"]))
@@ -268,6 +267,18 @@ def test_D12_no_error_shows_a_path_or_a_stack(client: Client) -> None:
         ):
             assert answer.status_code >= 400
             assert re.fullmatch(r'\{"detail":"[^"/\\]*\(code [0-9a-f]{8}\)","code":"[0-9a-f]{8}"\}', answer.text)
+
+
+def test_C2_a_function_of_curators_does_nothing_for_who_is_not_known(home: Settings) -> None:
+    async def made() -> gr.Blocks:
+        blocks = small_page()
+        hide_failures(blocks)
+        return blocks
+
+    blocks = asyncio.run(made())
+    with pytest.raises(gr.Error, match="Only a curator"):
+        next(blocks.fns[CHANGED].fn("x"))
+    assert blocks.fns[ASKED].fn("x") == "heard x"
 
 
 def test_a_signed_in_reader_gets_the_page(signed: TestClient) -> None:

@@ -83,3 +83,17 @@ def test_a_correction_can_be_taken_back() -> None:
 
     own = _corrected(report(), Attempt("no-fallback", Treatment.TOUCHED.value, "Page 3.", ""), withdraw=False)
     assert _corrected(own, Attempt("no-fallback", "", "", ""), withdraw=True) == report()
+
+
+def test_what_was_forgotten_meanwhile_cannot_be_taken_away_and_that_is_said() -> None:
+    from ui.take_away import _maker
+
+    packed, said = _maker(lambda thing, ending: ("name", b""), ".md")(None)
+    assert packed == ""
+    assert "nothing to take away" in said
+
+
+def test_a_draft_that_was_read_is_not_held_without_end() -> None:
+    from ui.proposal import _forgetful
+
+    assert _forgetful().time_to_live <= 8 * 60 * 60

@@ -46,6 +46,16 @@ def test_a_good_file_is_added_though_another_fails(synced: Settings, tmp_path: P
     assert open_library(synced)["plan"].origin is Origin.ADDED
 
 
+def test_a_case_file_is_not_added_and_the_way_out_is_told_without_the_words_of_the_command_line(
+    synced: Settings, tmp_path: Path
+) -> None:
+    case = b"# Visit\n\nMrs Ada Stone, date of birth 3 May 1941, NHS number 943 476 5919, was seen at home.\n"
+    (told,) = last(add_files(synced, [file(tmp_path, "case.md", case)])).outcomes
+    assert told.text.startswith("case.md: not added. It looks like a file about one person")
+    assert told.text.endswith("whoever runs Common Ground can add it on the command line.")
+    assert "--" not in told.text
+
+
 def test_a_file_that_is_added_can_be_searched(synced: Settings, tmp_path: Path) -> None:
     last(add_files(synced, [file(tmp_path, "plan.md")]))
     assert "plan" in live_record(synced).sources

@@ -85,6 +85,22 @@ def test_an_opened_source_has_an_address_for_each_section() -> None:
     assert ids == ["source-joint-teams", "section-joint-teams--desks", "section-joint-teams--money"]
 
 
+@pytest.mark.parametrize(
+    ("checked", "written"),
+    [
+        ("2026-11-24: against the article", "Facts checked24 November 2026: against the article"),
+        ("by hand: on paper", "Facts checkedby hand: on paper"),
+        ("2026-13-24: no such month", "Facts checked2026-13-24: no such month"),
+    ],
+)
+def test_the_day_on_which_facts_were_checked_is_written_as_people_do(checked: str, written: str) -> None:
+    assert written in Tags(source_page(altered(TEAMS, checked=checked), [], [], [])).text.replace("\n", "")
+
+
+def test_who_is_speaking_begins_with_a_capital() -> None:
+    assert "<dt>Who is speaking</dt><dd>Article</dd>" in source_page(TEAMS, [], [], [])
+
+
 def test_an_opened_source_tells_what_its_record_says_and_nothing_for_what_it_does_not() -> None:
     said = Tags(source_page(TEAMS, [], [], [])).text
     assert "12 November 2013" in said
