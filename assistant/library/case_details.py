@@ -17,10 +17,10 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = rf"""(?:\d{{1,2}}[/. -]\d{{1,2}}[/. -](?:19|20)?\d{{2}} | (?:19|20)\d{{2}}-\d{{2}}-\d{{2}}
     | \d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{_MONTH},?\ (?:19|20)?\d{{2}}
     | {_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?,?\ \d{{4}})\b"""
-_TEN = r"(?<![\w£$€.,-])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?![\w,-]|\.\d)|(?<![\w£$€.,-])\d{6}[ -]?\d{4}(?![\w,-]|\.\d)"
+_TEN = r"(?<![\w£$€.,-])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?![\w-]|[.,]\d)|(?<![\w£$€.,-])\d{6}[ -]?\d{4}(?![\w-]|[.,]\d)"
 _LABELLED = re.compile(rf"\b(?:nhs|chi|h&c|hcn)(?:\s+(?:is|no\.?|number|num))*[\s:|.,#]*({_TEN})", _FLAGS)
-_SET_APART = re.compile(r"(?<![\w£$€.,-])(?:\d{3}[ -]\d{3}[ -]\d{4}|\d{6}[ -]\d{4})(?![\w,-]|\.\d)")
-_BARE = re.compile(r"(?<![\w£$€.,-])\d{10}(?![\w,-]|\.\d)")
+_SET_APART = re.compile(r"(?<![\w£$€.,-])(?:\d{3}[ -]\d{3}[ -]\d{4}|\d{6}[ -]\d{4})(?![\w-]|[.,]\d)")
+_BARE = re.compile(r"(?<![\w£$€.,-])\d{10}(?![\w-]|[.,]\d)")
 _IN_CARE = re.compile(r"\b(?:patient|client|resident|service user|mr|mrs|miss|ms|he|she|his|her)\b", re.IGNORECASE)
 _INSURANCE = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
 _BORN = re.compile(

@@ -136,7 +136,8 @@ new MutationObserver(() => {
   const turns = log ? log.children.length : 0;
   const busy = log?.getAttribute("aria-busy") === "true";
   // and again with its answer: before, the page may have been too short for that
-  if (turns > asked || (awaited && !busy && turns && turns === asked)) log.lastElementChild.scrollIntoView({ block: "start" });
+  const isAnswered = awaited && !busy && turns > 0 && turns === asked;
+  if (turns > asked || isAnswered) log.lastElementChild.scrollIntoView({ block: "start" });
   asked = turns;
   awaited = busy;
   foldSources();

@@ -70,7 +70,7 @@ def pitfall_page(pitfall: Pitfall, library: Library, digests: Mapping[str, Docum
     return (
         f'<details class="cg-pitfall" id="pitfall-{escape(pitfall.id)}" data-item data-theme="{pitfall.theme.value}" '
         f'data-stage="{" ".join(one.value for one in pitfall.stages)}"><summary><h4>{escape(pitfall.name)}</h4>'
-        f'<span class="cg-plain">{escape(pitfall.question)}</span></summary><div class="cg-opened">'
+        f'<span class="cg-wondered">{escape(pitfall.question)}</span></summary><div class="cg-opened">'
         f'<p class="cg-quiet">{escape(said["bites"].format(stages=stages))}</p>{parts}'
         f"{_for_each(pitfall, numbers)}{_sources(pitfall.id, found)}"
         f'<p><button type="button" class="cg-button" data-ask="{escape(pitfall.question)}">'
