@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from assistant.errors import BusyError, StoreError
 from assistant.library.folder import replace_file
 
-FORM = 2  # of the record and the collections; an index of another form is made again
+FORM = 3  # of the record, the collections and what is fitted (`fit.py`); an index of another form is made again
 _KEPT = 3  # generations: the live one and two to go back to
 _POINTER = "current"
 _RECORD = "record.json"

@@ -184,7 +184,7 @@ def test_paper_has_the_question_the_answer_and_the_sources_and_no_furniture(read
 
 
 def test_what_the_assistant_is_and_is_not_stands_on_the_page_all_the_time(reader: Reader) -> None:
-    line = reader.page.get_by_text("It does not advise on one person’s care")
+    line = reader.page.locator(".cg-head").get_by_text("It does not advise on one person’s care")
     expect(line).to_be_visible()
     reader.ask(COVERED)
     expect(line).to_be_visible()

@@ -54,6 +54,7 @@ def test_a_question_that_is_stopped_goes_back_into_the_box(
     answering(lambda prompt: str(held.wait(60)))
     reader.question.fill(COVERED)
     reader.press()
+    expect(reader.page.locator(".cg-log")).to_have_attribute("aria-busy", "true", timeout=WAIT)
     reader.page.get_by_role("button", name="Stop", exact=True).click()
     expect(reader.page.locator(".cg-told")).to_contain_text("Stopped", timeout=WAIT)
     reader.wait(1)

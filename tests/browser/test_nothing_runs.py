@@ -124,9 +124,13 @@ FOUND = """(never) => [...document.querySelectorAll(".put-in *")].filter((one) =
 
 
 def put_in(page: Page, parts: list[str]) -> tuple[int, list[str]]:
-    """Put parsed HTML into a page, scripts and all; how many ran, and which addresses elsewhere were asked for."""
+    """Put parsed HTML into a page, scripts and all; how many ran, and which addresses elsewhere were asked for.
+
+    What the policy of a page forbids is told as a request that failed, and never left the browser.
+    """
     asked: list[str] = []
-    page.on("request", lambda one: asked.append(one.url) if one.url.startswith(OUT) else None)
+    for event in ("requestfinished", "requestfailed"):
+        page.on(event, lambda one: asked.append(one.url) if one.url.startswith(OUT) and one.failure != "csp" else None)
     ran: int = page.evaluate(PUT_IN, parts)
     return ran, asked
 

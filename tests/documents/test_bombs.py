@@ -15,7 +15,7 @@ from assistant.errors import ReadError
 from assistant.library.read import read
 from assistant.library.read.apart import PATIENCE, read_apart
 
-SHORT = 10.0  # seconds of patience at small size, so that the four slowest bombs do not take minutes
+SHORT = 6.0  # seconds of patience at small size, so that the four slowest bombs do not take minutes
 
 # In a process of its own, whose memory nothing else has raised.
 _READING = """
