@@ -88,9 +88,14 @@ def test_the_whole_journey_goes_by_keyboard(reader: Reader) -> None:
     tab_to(reader, ".cg-follow button")
     keys.press("Enter")
     reader.wait(2)
+    reader.page.wait_for_timeout(
+        1_000
+    )  # Gradio puts in the buttons for what to ask next, and takes the focus with them
     reader.page.locator(".cg-skip").focus()
     tab_to(reader, ".cg-download button")
     keys.press("Enter")
+    expect(reader.page.locator(".cg-take button").first).to_be_visible(timeout=WAIT)
+    reader.page.wait_for_timeout(1_000)
     tab_to(reader, ".cg-take button")
     with reader.page.expect_download(timeout=WAIT) as download:
         keys.press("Enter")

@@ -43,7 +43,9 @@ def ask_tab(assistant: Assistant) -> gr.State:
             examples = starts(audience)
     turns = Turns(assistant, log, under_way, problem, cards, answers, question, tuple(follow_ups), judged, taken)
     chosen = [audience, nation, answers]
-    asking = [gr.on([go.click, question.submit], turns.respond, [question, *chosen], turns.outputs, **_QUIET)]
+    # 'multiple', since a question that was stopped counts as asked until the page has heard that it is over
+    often = _QUIET | {"trigger_mode": "multiple"}
+    asking = [gr.on([go.click, question.submit], turns.respond, [question, *chosen], turns.outputs, **often)]
     asking += [
         button.click(turns.respond, [button, *chosen], turns.outputs, **_QUIET) for button in (*examples, *follow_ups)
     ]

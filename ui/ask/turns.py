@@ -96,8 +96,8 @@ class Turns:
                     note_gap(self.assistant.settings, heard)
                     drop_old_words(self.assistant.settings)
                     yield self._shown([*before, heard]) | {self.question: ""}
-                else:
-                    yield {self.under_way: working(said_on("ask-page")["steps"].get(heard, ""))}
+                else:  # nothing new: only a function that gives something now and then can be stopped
+                    yield {self.under_way: working(said_on("ask-page")["steps"].get(heard, ""))} if heard else {}
         except CommonGroundError as error:
             yield self._left(kept, notice(str(error)))
 
@@ -132,7 +132,7 @@ class Turns:
 def _steps(ask: Callable[[Step], Answer]) -> Iterator[str | Answer]:
     """Ask in a thread of its own: the name of each step that takes a while, then the answer.
 
-    Raises what `ask` raises.
+    While a step goes on, an empty text every moment. Raises what `ask` raises.
     """
     heard: SimpleQueue[str | None] = SimpleQueue()
     pool = ThreadPoolExecutor(1)
@@ -141,11 +141,17 @@ def _steps(ask: Callable[[Step], Answer]) -> Iterator[str | Answer]:
     pool.shutdown(wait=False)  # a reader who stops waits for nobody
     step = heard.get()
     while step is not None:
-        following: str | None
-        try:
-            following = heard.get(timeout=_BLINK)
-        except Empty:
-            yield step
-            following = heard.get()
+        told, following = step, _next(heard)
+        while following == "":
+            yield told
+            told, following = "", _next(heard)
         step = following
     yield asked.result()
+
+
+def _next(heard: SimpleQueue[str | None]) -> str | None:
+    """What is heard next; an empty text where nothing is for a moment."""
+    try:
+        return heard.get(timeout=_BLINK)
+    except Empty:
+        return ""
