@@ -88,9 +88,7 @@ def test_the_whole_journey_goes_by_keyboard(reader: Reader) -> None:
     tab_to(reader, ".cg-follow button")
     keys.press("Enter")
     reader.wait(2)
-    reader.page.wait_for_timeout(
-        1_000
-    )  # Gradio puts in the buttons for what to ask next, and takes the focus with them
+    reader.page.wait_for_timeout(1_000)  # Gradio puts new buttons in and takes the focus away
     reader.page.locator(".cg-skip").focus()
     tab_to(reader, ".cg-download button")
     keys.press("Enter")

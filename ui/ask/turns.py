@@ -97,7 +97,8 @@ class Turns:
                     drop_old_words(self.assistant.settings)
                     yield self._shown([*before, heard]) | {self.question: ""}
                 else:  # nothing new: only a function that gives something now and then can be stopped
-                    yield {self.under_way: working(said_on("ask-page")["steps"].get(heard, ""))} if heard else {}
+                    said = said_on("ask-page")["steps"]
+                    yield {self.under_way: working(said.get(heard, "")) if heard else gr.skip()}
         except CommonGroundError as error:
             yield self._left(kept, notice(str(error)))
 
