@@ -5,30 +5,22 @@ where the setting `keep_words` says for how many days. Nothing leaves the data f
 """
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from filelock import FileLock
 from pydantic import Field, TypeAdapter
 
+from assistant import kept
 from assistant.answer.parts import Answer, NoteKind
 from assistant.errors import FeedbackError
-from assistant.library.folder import replace_file
 from assistant.settings import PREFIX, Settings
 
-_COUNTS = "counts.json"
-_DAMAGED = "counts.damaged.json"
-_WORDS = "words.json"
-_MOST_WORDS = 1_000  # answers; the oldest go first, so that the file stays small on a busy page
-_WAIT = 5.0  # seconds for another process; each holds the folder for milliseconds
-
 logger = logging.getLogger(__name__)
-Read = TypeVar("Read")
 
 
 class Verdict(StrEnum):
@@ -59,6 +51,10 @@ class Judged:
     words: tuple[Words, ...] = ()
 
 
+_ALL_COUNTS = TypeAdapter(dict[str, int])
+_ALL_WORDS = TypeAdapter(list[Words])
+
+
 def note_feedback(
     settings: Settings, answer: Answer, verdict: Verdict, reason: str = "", now: datetime | None = None
 ) -> bool:
@@ -70,14 +66,14 @@ def note_feedback(
     # Where personal details were taken out, others may stand that were not recognised.
     is_kept = bool(settings.keep_words) and all(one.kind is not NoteKind.PERSONAL_DETAILS for one in answer.notes)
     try:
-        with _folder(settings) as folder:
+        with _alone(settings) as folder:
             counts = _counts(folder)
             name = _name(verdict, reason)
-            _write(folder / _COUNTS, dict[str, int], counts | {name: counts.get(name, 0) + 1})
-            kept = _current(folder, settings, day)
+            kept.write(folder / kept.COUNTS, _ALL_COUNTS, counts | {name: counts.get(name, 0) + 1})
+            words = kept.current(folder, _ALL_WORDS, settings.keep_words, day)
             if is_kept:
-                kept.append(Words(verdict, reason, day, answer.question, _said(answer)))
-            _keep(folder, kept)
+                words.append(Words(verdict, reason, day, answer.question, _said(answer)))
+            kept.keep(folder, _ALL_WORDS, words)
     except FeedbackError as error:
         logger.warning("A reader's verdict was not counted. %s", error)
         return False
@@ -91,27 +87,28 @@ def feedback(settings: Settings, now: datetime | None = None) -> tuple[Judged, .
     """
     if not (settings.home / "feedback").exists():
         return ()
-    with _folder(settings) as folder:
-        kept = _current(folder, settings, (now or datetime.now()).date())
-        _keep(folder, kept)
+    with _alone(settings) as folder:
+        words = kept.current(folder, _ALL_WORDS, settings.keep_words, (now or datetime.now()).date())
+        kept.keep(folder, _ALL_WORDS, words)
         counts = _counts(folder)
-    found = [_judged(name, count, kept) for name, count in counts.items()]
+    found = [_judged(name, count, words) for name, count in counts.items()]
     return tuple(sorted(found, key=lambda one: (-one.count, one.verdict, one.reason)))
 
 
 def drop_old_words(settings: Settings, now: datetime | None = None) -> None:
     """Drop the words whose time is up; call it at a start. What cannot be is told as a warning."""
     try:
-        if any((settings.home / "feedback").glob(f"*{_WORDS}*")):
-            with _folder(settings) as folder:
-                _keep(folder, _current(folder, settings, (now or datetime.now()).date()))
+        if kept.has_words(settings.home / "feedback"):
+            with _alone(settings) as folder:
+                words = kept.current(folder, _ALL_WORDS, settings.keep_words, (now or datetime.now()).date())
+                kept.keep(folder, _ALL_WORDS, words)
     except FeedbackError as error:
         logger.warning("Words that readers gave may be kept for too long. %s", error)
 
 
-def _judged(name: str, count: int, kept: Sequence[Words]) -> Judged:
+def _judged(name: str, count: int, words: Sequence[Words]) -> Judged:
     verdict, _, reason = name.partition(":")
-    about = tuple(one for one in reversed(kept) if _name(one.verdict, one.reason) == name)
+    about = tuple(one for one in reversed(words) if _name(one.verdict, one.reason) == name)
     return Judged(Verdict(verdict), reason, count, about)
 
 
@@ -124,59 +121,25 @@ def _said(answer: Answer) -> str:
     return "\n".join(said)
 
 
-@contextmanager
-def _folder(settings: Settings) -> Iterator[Path]:
+def _alone(settings: Settings) -> AbstractContextManager[Path]:
     """The folder, with nobody else at work in it. Raises FeedbackError where that cannot be had."""
     folder = settings.home / "feedback"
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.mkdir(exist_ok=True, mode=0o700)
-        with FileLock(folder / "lock", timeout=_WAIT, mode=0o600):
-            yield folder
-    except OSError as error:
-        reason = "another process holds it" if isinstance(error, TimeoutError) else error.strerror or str(error)
-        raise FeedbackError(
+
+    def unusable(reason: str) -> FeedbackError:
+        return FeedbackError(
             f"What readers said, in {folder}, cannot be read or written ({reason}). "
             f"See that the folder is yours and has room, or set {PREFIX}HOME to another."
-        ) from error
+        )
+
+    return kept.alone(folder, unusable)
 
 
 def _counts(folder: Path) -> dict[str, int]:
     """The counts by verdict and reason. Damaged ones are put aside, and counting begins anew."""
+    path = folder / kept.COUNTS
     try:
-        return _read(folder / _COUNTS, dict[str, int]) or {}
+        return kept.read(path, _ALL_COUNTS) or {}
     except ValueError:
-        (folder / _COUNTS).replace(folder / _DAMAGED)
-        logger.warning("The counts in %s were damaged. They were put aside as %s.", folder / _COUNTS, _DAMAGED)
+        path.replace(folder / kept.DAMAGED)
+        logger.warning("The counts in %s were damaged. They were put aside as %s.", path, kept.DAMAGED)
         return {}
-
-
-def _current(folder: Path, settings: Settings, today: date) -> list[Words]:
-    """The words whose time is not up. Damaged ones are none: nobody could tell when they have to go."""
-    try:
-        kept = _read(folder / _WORDS, list[Words]) or []
-    except ValueError:
-        logger.warning("The words kept in %s were damaged, and were erased. The counts stand.", folder / _WORDS)
-        return []
-    return [one for one in kept if abs((today - one.day).days) < settings.keep_words]
-
-
-def _keep(folder: Path, words: Sequence[Words]) -> None:
-    """Keep these words and no others, not even in what a killed process left half written."""
-    for left in folder.glob(f".{_WORDS}.*"):
-        left.unlink()
-    if words:
-        _write(folder / _WORDS, list[Words], list(words[-_MOST_WORDS:]))
-    else:
-        (folder / _WORDS).unlink(missing_ok=True)
-
-
-def _read(path: Path, form: type[Read]) -> Read | None:
-    try:
-        return TypeAdapter(form).validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return None
-
-
-def _write(path: Path, form: type[Read], content: Read) -> None:
-    replace_file(path, TypeAdapter(form).dump_json(content))

@@ -5,33 +5,26 @@ The counts hold no word of a question. The words are kept apart from them, and o
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from filelock import FileLock
 from pydantic import Field, TypeAdapter
 
+from assistant import kept
 from assistant.answer.parts import Answer, NoteKind, Status
 from assistant.errors import CommonGroundError, GapLogError
-from assistant.library.folder import replace_file
 from assistant.library.holdings import Library, open_library
 from assistant.library.pitfalls import pitfalls
 from assistant.settings import PREFIX, Settings
 
 NOTHING_NEAR = "nothing-near"
 _SOURCE = "source:"  # before a source's id, which may be spelt as a pitfall's
-_COUNTS = "counts.json"
-_DAMAGED = "counts.damaged.json"
-_WORDS = "words.json"
-_MOST_WORDS = 1_000  # questions; the oldest go first, so that the file stays small on a busy page
-_WAIT = 5.0  # seconds for another process; each holds the log for milliseconds
 
 logger = logging.getLogger(__name__)
-Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +61,10 @@ class Gap:
     words: tuple[Words, ...] = ()
 
 
+_ALL_COUNTS = TypeAdapter(dict[str, Count])
+_ALL_WORDS = TypeAdapter(list[Words])
+
+
 def note_gap(settings: Settings, answer: Answer, now: datetime | None = None) -> None:
     """Count an answer that the library does not hold, or holds in part only; call it for every answer.
 
@@ -78,9 +75,9 @@ def note_gap(settings: Settings, answer: Answer, now: datetime | None = None) ->
     try:
         if is_gap(answer):
             _count(settings, answer, day)
-        elif _has_log(settings) and any((settings.home / "gaps").glob(f"*{_WORDS}*")):
-            with _log(settings) as folder:
-                _keep(folder, _current(folder, settings, day))
+        elif _has_log(settings) and kept.has_words(settings.home / "gaps"):
+            with _alone(settings) as folder:
+                kept.keep(folder, _ALL_WORDS, kept.current(folder, _ALL_WORDS, settings.keep_words, day))
     except CommonGroundError as error:
         logger.warning("The gap log was not brought up to date. %s", error)
 
@@ -92,13 +89,13 @@ def gaps(settings: Settings, now: datetime | None = None) -> tuple[Gap, ...]:
     """
     if not _has_log(settings):
         return ()
-    with _log(settings) as folder:
-        kept = _current(folder, settings, (now or datetime.now()).date())
-        _keep(folder, kept)
+    with _alone(settings) as folder:
+        words = kept.current(folder, _ALL_WORDS, settings.keep_words, (now or datetime.now()).date())
+        kept.keep(folder, _ALL_WORDS, words)
         counts = _counts(folder)
     names = _names(open_library(settings))
     found = [
-        Gap(topic, names.get(topic, topic.removeprefix(_SOURCE)), one.count, one.first, one.last, _about(topic, kept))
+        Gap(topic, names.get(topic, topic.removeprefix(_SOURCE)), one.count, one.first, one.last, _about(topic, words))
         for topic, one in counts.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.count, -one.last.toordinal(), one.topic)))
@@ -110,11 +107,13 @@ def forget_source(settings: Settings, id_: str) -> None:
     try:
         if not _has_log(settings) or id_ in open_library(settings).holdings:
             return
-        with _log(settings) as folder:
-            counts, kept = _counts(folder), _current(folder, settings, datetime.now().date())
+        with _alone(settings) as folder:
+            counts = _counts(folder)
+            words = kept.current(folder, _ALL_WORDS, settings.keep_words, datetime.now().date())
             if topic in counts:
                 _write_counts(folder, _added(counts, NOTHING_NEAR, counts.pop(topic)))
-            _keep(folder, [replace(one, topic=NOTHING_NEAR) if one.topic == topic else one for one in kept])
+            moved = [replace(one, topic=NOTHING_NEAR) if one.topic == topic else one for one in words]
+            kept.keep(folder, _ALL_WORDS, moved)
     except CommonGroundError as error:
         logger.warning("The gap log may still name %s. %s", id_, error)
 
@@ -145,31 +144,24 @@ def topic_of(answer: Answer, library: Library) -> str:
 
 def _count(settings: Settings, answer: Answer, day: date) -> None:
     topic = topic_of(answer, open_library(settings))
-    with _log(settings) as folder:
+    with _alone(settings) as folder:
         try:
             counts = _counts(folder)
         except GapLogError as error:
             logger.warning("%s", error)
             counts = {}
         _write_counts(folder, _added(counts, topic, Count(1, day, day)))
-        kept = _current(folder, settings, day)
+        words = kept.current(folder, _ALL_WORDS, settings.keep_words, day)
         # Where personal details were taken out, others may stand that were not recognised.
         if settings.keep_words and all(note.kind is not NoteKind.PERSONAL_DETAILS for note in answer.notes):
-            kept.append(Words(topic, day, answer.question))
-        _keep(folder, kept)
+            words.append(Words(topic, day, answer.question))
+        kept.keep(folder, _ALL_WORDS, words)
 
 
-@contextmanager
-def _log(settings: Settings) -> Iterator[Path]:
+def _alone(settings: Settings) -> AbstractContextManager[Path]:
     """The log's folder, with nobody else at work in it. Raises GapLogError where that cannot be had."""
     folder = settings.home / "gaps"
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.mkdir(exist_ok=True, mode=0o700)
-        with FileLock(folder / "lock", timeout=_WAIT, mode=0o600):
-            yield folder
-    except OSError as error:
-        raise _unusable(folder, error) from error
+    return kept.alone(folder, lambda reason: _unusable(folder, reason))
 
 
 def _has_log(settings: Settings) -> bool:
@@ -178,11 +170,10 @@ def _has_log(settings: Settings) -> bool:
     try:
         return folder.exists()
     except OSError as error:
-        raise _unusable(folder, error) from error
+        raise _unusable(folder, kept.reason(error)) from error
 
 
-def _unusable(folder: Path, error: OSError) -> GapLogError:
-    reason = "another process holds it" if isinstance(error, TimeoutError) else error.strerror or str(error)
+def _unusable(folder: Path, reason: str) -> GapLogError:
     return GapLogError(
         f"The gap log in {folder} cannot be read or written ({reason}). "
         f"See that the folder is yours and has room, or set {PREFIX}HOME to another."
@@ -191,48 +182,18 @@ def _unusable(folder: Path, error: OSError) -> GapLogError:
 
 def _counts(folder: Path) -> dict[str, Count]:
     """The counts by topic. Raises GapLogError where they are damaged, and puts them aside."""
+    path = folder / kept.COUNTS
     try:
-        return _read(folder / _COUNTS, TypeAdapter(dict[str, Count])) or {}
+        return kept.read(path, _ALL_COUNTS) or {}
     except ValueError as error:
-        (folder / _COUNTS).replace(folder / _DAMAGED)
+        path.replace(folder / kept.DAMAGED)
         raise GapLogError(
-            f"The gap log {folder / _COUNTS} was damaged. It was put aside as {_DAMAGED}, and counting begins anew."
+            f"The gap log {path} was damaged. It was put aside as {kept.DAMAGED}, and counting begins anew."
         ) from error
 
 
-def _words(folder: Path) -> list[Words]:
-    """The words that are kept. Damaged ones are none: nobody could tell any more when they have to go."""
-    try:
-        return _read(folder / _WORDS, TypeAdapter(list[Words])) or []
-    except ValueError:
-        logger.warning("The questions kept in %s were damaged, and were erased. The counts stand.", folder / _WORDS)
-        return []
-
-
-def _read(path: Path, form: TypeAdapter[Read]) -> Read | None:
-    try:
-        return form.validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return None
-
-
-def _current(folder: Path, settings: Settings, today: date) -> list[Words]:
-    """The words whose time is not up; a day far ahead comes from a clock that was wrong, and is up too."""
-    return [one for one in _words(folder) if abs((today - one.day).days) < settings.keep_words]
-
-
-def _keep(folder: Path, words: Sequence[Words]) -> None:
-    """Keep these words and no others, not even in what a killed process left half written."""
-    for left in folder.glob(f".{_WORDS}.*"):
-        left.unlink()
-    if words:
-        replace_file(folder / _WORDS, TypeAdapter(list[Words]).dump_json(list(words[-_MOST_WORDS:])))
-    else:
-        (folder / _WORDS).unlink(missing_ok=True)
-
-
 def _write_counts(folder: Path, counts: Mapping[str, Count]) -> None:
-    replace_file(folder / _COUNTS, TypeAdapter(dict[str, Count]).dump_json(dict(counts)))
+    kept.write(folder / kept.COUNTS, _ALL_COUNTS, dict(counts))
 
 
 def _added(counts: Mapping[str, Count], topic: str, more: Count) -> dict[str, Count]:

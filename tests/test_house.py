@@ -21,6 +21,7 @@ LAYERS = (
     ("assistant.search",),
     ("assistant.guard",),
     ("assistant.answer",),
+    ("assistant.kept",),
     ("assistant.gaps", "assistant.backup", "assistant.feedback", "assistant.accounts"),
     ("assistant.proposal",),
     ("assistant.export", "assistant.doctor", "assistant.security"),

@@ -16,14 +16,13 @@ from assistant.library.arrangements import PartnershipType
 from assistant.library.catalogue import Nation
 from assistant.library.pitfalls import Stage, pitfalls
 from ui.access.marks import costly
+from ui.nations import nations
 from ui.render.briefing import briefing_page, introduction, making, title_of_forms, worries_lead
 from ui.render.said import said_on
 from ui.render.words import notice
 from ui.take_away import take_away
 
 _ANY = "any"
-_NATIONS = (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND)
-_NAMES = ("England", "Scotland", "Wales", "Northern Ireland")
 _TO_RESULT = "() => document.getElementById('brief-result')?.focus()"
 
 
@@ -32,8 +31,7 @@ def brief_tab(assistant: Assistant) -> None:
     said = said_on("brief-page")
     made = gr.State(None)
     gr.HTML(introduction())
-    nations = [(said["nations"][_ANY], _ANY), *zip(_NAMES, (one.value for one in _NATIONS), strict=True)]
-    nation = gr.Radio(nations, value=_ANY, label="Where is it?", elem_id="brief-nation")
+    nation = gr.Radio(nations(said["nations"][_ANY], _ANY), value=_ANY, label="Where is it?", elem_id="brief-nation")
     type_ = gr.Radio(
         _choices(said["types"]), value=_ANY, label="What kind of arrangement is it?", elem_classes="cg-column"
     )

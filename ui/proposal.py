@@ -21,6 +21,7 @@ from assistant.proposal.check import check_read
 from assistant.proposal.draft import Proposal, read_draft, read_pasted
 from assistant.proposal.parts import Report, Treatment, corrected, uncorrected
 from ui.access.marks import costly
+from ui.nations import nations
 from ui.render.report import held, introduction, kinds, progress, report_page, title_of_forms
 from ui.render.said import said_on
 from ui.render.verdict import Attempt
@@ -29,13 +30,6 @@ from ui.take_away import take_away
 from ui.uploads import forget
 
 _AS_IT_SAYS = "draft"
-_NATIONS = [
-    ("As the draft says", _AS_IT_SAYS),
-    ("England", Nation.ENGLAND.value),
-    ("Scotland", Nation.SCOTLAND.value),
-    ("Wales", Nation.WALES.value),
-    ("Northern Ireland", Nation.NORTHERN_IRELAND.value),
-]
 _ON_LOAD = "verdicts(element, (said) => trigger('correct', said), watch);"
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _HELD = 8 * 60 * 60  # seconds; a working day, for a page that is left open
@@ -97,7 +91,11 @@ def proposal_tab(assistant: Assistant) -> None:
 
 
 def _form() -> Form:
-    nation = gr.Radio(_NATIONS, value=_AS_IT_SAYS, label="Whose law and guidance does it fall under?")
+    nation = gr.Radio(
+        nations("As the draft says", _AS_IT_SAYS),
+        value=_AS_IT_SAYS,
+        label="Whose law and guidance does it fall under?",
+    )
     with gr.Row():
         with gr.Column(min_width=280):
             gr.HTML(kinds())

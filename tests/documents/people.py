@@ -4,6 +4,7 @@ Health service numbers are of the range 999, which is never issued, but for thos
 birth (Scotland) or lie in a range of their own (Northern Ireland).
 """
 
+import calendar
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -151,20 +152,7 @@ def _phone(chance: random.Random) -> str:
 
 def _birth(chance: random.Random) -> str:
     day, month, year = chance.randrange(1, 29), chance.randrange(1, 13), chance.randrange(1925, 2010)
-    name = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ][month - 1]
+    name = calendar.month_name[month]
     forms = (
         f"{day:02d}/{month:02d}/{year}", f"{day}.{month}.{year}", f"{day}-{month}-{year % 100:02d}",
         f"{year}-{month:02d}-{day:02d}", f"{day} {name} {year}", f"{day}th {name[:3]} {year}", f"{name} {day}, {year}",

@@ -8,7 +8,7 @@ import pytest
 from filelock import FileLock
 from unit.answer.made import answer, citation, holding, statement
 
-from assistant import feedback as log
+from assistant import kept
 from assistant.answer.parts import Note, NoteKind, Reply, Status
 from assistant.errors import FeedbackError
 from assistant.feedback import Verdict, drop_old_words, feedback, note_feedback
@@ -91,7 +91,7 @@ def test_words_that_a_killed_process_left_half_written_go(home: Settings) -> Non
 
 
 def test_only_so_many_words_are_kept_and_the_oldest_go(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "_MOST_WORDS", 2)
+    monkeypatch.setattr("assistant.kept._MOST", 2)
     kept = keeping(home, 9)
     for number in range(3):
         note_feedback(kept, answer(question=f"Question {number}?"), Verdict.HELPFUL, now=NOW)
@@ -127,7 +127,7 @@ def test_a_reader_is_not_told_of_a_folder_that_cannot_be_written(
 def test_who_reads_what_was_said_is_told_when_another_process_holds_it(
     home: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "_WAIT", 0.0)
+    monkeypatch.setattr(kept, "_WAIT", 0.0)
     note_feedback(home, ANSWERED, Verdict.HELPFUL)
     with FileLock(home.home / "feedback" / "lock"), pytest.raises(FeedbackError, match="another process"):
         feedback(home)

@@ -12,7 +12,7 @@ from conftest import ROOT
 from filelock import FileLock
 from unit.answer.made import answer, citation, holding, library, statement
 
-from assistant import gaps as log
+from assistant import kept
 from assistant.answer.parts import Answer, Near, Note, NoteKind, Reply, Status
 from assistant.errors import GapLogError
 from assistant.gaps import NOTHING_NEAR, forget_source, gaps, is_gap, note_gap, topic_of
@@ -221,7 +221,7 @@ def test_what_a_killed_process_left_half_written_goes_too(home: Settings) -> Non
 
 
 def test_the_oldest_words_go_where_there_are_too_many(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "_MOST_WORDS", 2)
+    monkeypatch.setattr(kept, "_MOST", 2)
     settings = keeping(home, 30)
     for question in ("one", "two", "three"):
         note_gap(settings, not_found(question), NOW)
@@ -348,7 +348,7 @@ def test_a_log_that_another_process_holds_stops_no_answer(
     home: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     note_gap(home, not_found(), NOW)
-    monkeypatch.setattr(log, "_WAIT", 0.1)
+    monkeypatch.setattr(kept, "_WAIT", 0.1)
     with FileLock(home.home / "gaps" / "lock"):
         note_gap(home, not_found(), NOW)
         with pytest.raises(GapLogError, match="another process holds it"):

@@ -8,8 +8,8 @@ import yaml
 from gradio.context import Context
 
 from assistant.answer.parts import Audience
-from assistant.library.catalogue import Nation
 from assistant.templates import template
+from ui.nations import nations
 from ui.render.said import said_on
 
 AUDIENCES = [
@@ -18,13 +18,6 @@ AUDIENCES = [
     ("I am writing a proposal", Audience.PROPOSAL.value),
 ]
 ANYWHERE = "any"
-NATIONS = [
-    ("Anywhere in the UK", ANYWHERE),
-    ("England", Nation.ENGLAND.value),
-    ("Scotland", Nation.SCOTLAND.value),
-    ("Wales", Nation.WALES.value),
-    ("Northern Ireland", Nation.NORTHERN_IRELAND.value),
-]
 STAGES = [
     ("Forming", "forming"),
     ("Agreeing terms", "agreeing"),
@@ -35,10 +28,11 @@ STAGES = [
 
 def who_and_where() -> tuple[gr.Radio, gr.Radio]:
     """Build the two choices; the browser keeps them, and nothing else."""
+    places = nations("Anywhere in the UK", ANYWHERE)
     with gr.Row(elem_classes="cg-choices"):
         audience = gr.Radio(AUDIENCES, value=Audience.FRONTLINE.value, label="Who is asking?", elem_id="audience")
-        nation = gr.Radio(NATIONS, value=ANYWHERE, label="Where?", elem_id="nation")
-    known = json.dumps([[value for _, value in AUDIENCES], [value for _, value in NATIONS]])
+        nation = gr.Radio(places, value=ANYWHERE, label="Where?", elem_id="nation")
+    known = json.dumps([[value for _, value in AUDIENCES], [value for _, value in places]])
     page = Context.root_block  # the Blocks that are open
     assert page is not None
     page.load(None, None, [audience, nation], js=f"() => remembered({known})", api_visibility="private")

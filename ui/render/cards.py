@@ -8,12 +8,12 @@ from assistant.answer.notes import nation_name, speaker
 from assistant.answer.parts import Answer, Citation, Note, NoteKind
 from assistant.export.document import Reference
 from assistant.export.references import harvard
+from assistant.export.words import day
 from assistant.library.catalogue import Source, TextKind
 from assistant.library.holdings import Library, Origin, ships
 from ui.render.passage import in_section
 from ui.render.plain import references_of
 from ui.render.said import said_on
-from ui.render.words import written_date
 
 _UNKNOWN = "Not known: the file is a reader's own."
 _NOT_ON_CARDS = {
@@ -138,7 +138,7 @@ def _facts(source: Source) -> str:
     facts = [
         "" if publisher.startswith(by) else by,
         publisher,
-        written_date(source.published) if source.published else "no date",
+        day(source.published) if source.published else "no date",
         " and ".join(nation_name(one) for one in source.nations),
     ]
     return " · ".join(escape(fact) for fact in facts if fact)

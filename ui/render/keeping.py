@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from html import escape
 
+from assistant.export.words import day
 from assistant.gaps import NOTHING_NEAR, Gap
 from assistant.library.holdings import Library
 from assistant.search.generation import Record
 from ui.curate import Outcome, Progress
 from ui.render.places import source_link
 from ui.render.shelf import words
-from ui.render.words import written_date
 
 _SOURCE = "source:"
 
@@ -62,8 +62,8 @@ def last_change(record: Record, library: Library) -> str:
 
 
 def _made(record: Record) -> str:
-    day, _, time = record.made.partition("T")
-    return f"<p>{escape(words()['news']['made'].format(day=written_date(day), time=time[:5]))}</p>"
+    made, _, time = record.made.partition("T")
+    return f"<p>{escape(words()['news']['made'].format(day=day(made), time=time[:5]))}</p>"
 
 
 def _sources(title: str, ids: Sequence[str], library: Library) -> str:
@@ -95,5 +95,5 @@ def _gap(gap: Gap) -> str:
     said = "".join(f"<li>{escape(one.text)}</li>" for one in gap.words)
     title = escape(words()["gaps"]["words"])
     kept = f"<details><summary>{title}</summary><ul>{said}</ul></details>" if said else ""
-    days = "".join(f"<td>{escape(written_date(one.isoformat()))}</td>" for one in (gap.first, gap.last))
+    days = "".join(f"<td>{escape(day(one.isoformat()))}</td>" for one in (gap.first, gap.last))
     return f'<tr><th scope="row">{name}{kept}</th><td>{gap.count}</td>{days}</tr>'

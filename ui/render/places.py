@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.answer.notes import speaker
+from assistant.export.words import day
 from assistant.library.catalogue import Source, Standing
 from assistant.library.holdings import Library
 from assistant.library.read import Document
 from assistant.templates import template
-from ui.render.words import written_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def about_source(source: Source) -> str:
     facts = [
         " and ".join(source.authors),
         source.publisher or "",
-        written_date(source.published) if source.published else template("no-date.txt"),
+        day(source.published) if source.published else template("no-date.txt"),
     ]
     words = ", ".join(dict.fromkeys(escape(fact) for fact in facts if fact))
     standing = ""

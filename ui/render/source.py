@@ -6,6 +6,7 @@ from html import escape
 
 from assistant.answer.notes import speaker
 from assistant.answer.parts import Citation
+from assistant.export.words import day
 from assistant.library.catalogue import Source, TextKind
 from assistant.library.changes import Change
 from assistant.library.holdings import Holding
@@ -14,7 +15,6 @@ from assistant.library.text import Section
 from ui.render.passage import marked
 from ui.render.places import section_link, source_link
 from ui.render.shelf import nation_label, standing_label, words
-from ui.render.words import written_date
 
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
 
@@ -67,7 +67,7 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
         "speaker": _begun(speaker(source)),
         "authors": ", ".join(source.authors),
         "publisher": source.publisher,
-        "published": _with_note(written_date(source.published) if source.published else "", source.published_note),
+        "published": _with_note(day(source.published) if source.published else "", source.published_note),
         "nations": _with_note(nations, source.nations_note),
         "status": _with_note(standing_label(source.status) if source.status else "", source.status_note),
         "interest": source.interest,
@@ -91,7 +91,7 @@ def _begun(text: str) -> str:
 def _dated(text: str) -> str:
     """A text whose date at the start, if it has one, is written as people do."""
     date, colon, rest = text.partition(":")
-    return f"{written_date(date)}{colon}{rest}" if _DATE.fullmatch(date) else text
+    return f"{day(date)}{colon}{rest}" if _DATE.fullmatch(date) else text
 
 
 def _with_note(text: str, note: str | None) -> str:

@@ -35,6 +35,15 @@ class Tags(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self.is_well_formed = self.is_well_formed and bool(self._open) and self._open.pop() == tag
 
+    @property
+    def names(self) -> list[str]:
+        """The tags, in order."""
+        return [tag for tag, _ in self.tags]
+
+    def of_class(self, name: str) -> list[dict[str, str]]:
+        """The attributes of each tag of this class."""
+        return [attributes for _, attributes in self.tags if name in attributes.get("class", "").split()]
+
     def handle_data(self, data: str) -> None:
         self.text += data
 
@@ -44,4 +53,4 @@ class Tags(HTMLParser):
 
     def values(self, name: str) -> list[str]:
         """The values of an attribute, wherever it stands."""
-        return [attributes[name] for _, attributes in self.tags if name in attributes]
+        return [value for _, attributes in self.tags if (value := attributes.get(name))]

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unit.ui.markup import Markup
+from unit.ui.tags import Tags
 
 from assistant.export.document import Document, Heading, Line, Reference, Style, Table, Text
 from ui.render.briefing import briefing_page
@@ -22,17 +22,17 @@ def document(text: str) -> Document:
 
 
 def test_headings_stand_below_that_of_the_briefing() -> None:
-    tags = Markup(briefing_page(document("Law"))).names
+    tags = Tags(briefing_page(document("Law"))).names
     assert [tag for tag in tags if tag.startswith("h")] == ["h2", "h3", "h4", "h3"]
 
 
 def test_items_that_follow_each_other_are_one_list() -> None:
-    tags = Markup(briefing_page(document("Law"))).names
+    tags = Tags(briefing_page(document("Law"))).names
     assert tags.count("ul") == 2
 
 
 def test_every_number_leads_to_its_reference() -> None:
-    page = Markup(briefing_page(document("Law")))
+    page = Tags(briefing_page(document("Law")))
     assert {one["href"] for one in page.of_class("cg-mark")} == {"#brief-ref-1"}
     assert "brief-ref-1" in page.values("id")
 
@@ -44,7 +44,7 @@ def test_a_table_is_not_left_out_in_silence() -> None:
 
 @given(st.text(max_size=100))
 def test_no_text_becomes_markup(text: str) -> None:
-    page = Markup(briefing_page(document(text)))
+    page = Tags(briefing_page(document(text)))
     label = bool(text)
     assert page.is_well_formed
-    assert page.names == Markup(briefing_page(document("a" if label else ""))).names
+    assert page.names == Tags(briefing_page(document("a" if label else ""))).names

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.export.made import HOSTILE, LIBRARY, checked
 from unit.proposal.made import report as made
-from unit.ui.markup import Markup
+from unit.ui.tags import Tags
 
 from assistant.export.document import Picture
 from assistant.export.references import Bibliography
@@ -24,8 +24,8 @@ def shown(report: Report, attempt: Attempt | None = None) -> str:
     return report_page(report, LIBRARY, DRAWN, attempt)
 
 
-def read(report: Report, attempt: Attempt | None = None) -> Markup:
-    return Markup(shown(report, attempt))
+def read(report: Report, attempt: Attempt | None = None) -> Tags:
+    return Tags(shown(report, attempt))
 
 
 def touched(file: str, words: str, heading: str) -> Report:
@@ -35,10 +35,10 @@ def touched(file: str, words: str, heading: str) -> Report:
     return replace(plain, verdicts=tuple(replace(one, span=span) if one.span else one for one in plain.verdicts))
 
 
-def opened(report: Report, attempt: Attempt) -> Markup:
+def opened(report: Report, attempt: Attempt) -> Tags:
     """The one pitfall of such a report that is not absent."""
     (one,) = [one for one in report.verdicts if one.span]
-    return Markup(verdict(one, report, Bibliography(()), attempt))
+    return Tags(verdict(one, report, Bibliography(()), attempt))
 
 
 def part(page: str, pitfall: str) -> str:
@@ -96,7 +96,7 @@ def test_the_counts_are_those_of_the_verdicts_that_stand() -> None:
 
 def test_a_correction_stands_beside_our_verdict_with_its_reason() -> None:
     report = corrected(made(no_fallback=Treatment.TOUCHED), "no-fallback", Treatment.ADDRESSED, "See annex 3.")
-    page = Markup(part(shown(report), "no-fallback")).text
+    page = Tags(part(shown(report), "no-fallback")).text
     assert "Your verdict: addressed. Ours was: touched. Your reason: See annex 3." in page
 
 
@@ -123,26 +123,26 @@ def test_the_picture_has_words_that_stand_for_it() -> None:
 
 
 def test_progress_says_how_many_sentences_were_read() -> None:
-    page = Markup(progress(64, 200))
+    page = Tags(progress(64, 200))
     assert "64 of 200" in page.text
     assert [attributes["value"] for tag, attributes in page.tags if tag == "progress"] == ["64"]
 
 
 def test_progress_names_the_older_version_while_it_is_read() -> None:
-    assert "older version" in Markup(progress(64, 200, is_older=True)).text
+    assert "older version" in Tags(progress(64, 200, is_older=True)).text
 
 
 def test_progress_without_an_end_shows_no_bar() -> None:
-    assert [tag for tag, _ in Markup(progress(200, 200)).tags if tag == "progress"] == []
+    assert [tag for tag, _ in Tags(progress(200, 200)).tags if tag == "progress"] == []
 
 
 @pytest.mark.parametrize("is_older", [False, True])
 def test_a_file_that_was_read_is_named_as_it_is_called(is_older: bool) -> None:
-    page = Markup(held(HOSTILE, is_older=is_older))
+    page = Tags(held(HOSTILE, is_older=is_older))
     assert HOSTILE in page.text
     assert page.names == ["p"]
 
 
 def test_a_model_that_would_get_a_part_of_the_draft_is_named_before_one_is_given() -> None:
-    assert "If it runs elsewhere" in Markup(introduction("ollama:llama3.2")).text
-    assert "language model" not in Markup(introduction()).text
+    assert "If it runs elsewhere" in Tags(introduction("ollama:llama3.2")).text
+    assert "language model" not in Tags(introduction()).text
