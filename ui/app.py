@@ -6,8 +6,8 @@ from assistant.answer.pipeline import Assistant
 from assistant.settings import keep_uploads_in
 from assistant.templates import template
 from ui.access.door import door
+from ui.render.beforehand import beforehand
 from ui.render.foot import foot
-from ui.render.told import told_first
 from ui.server import Running, open_browser, run
 from ui.uploads import emptied
 
@@ -36,7 +36,7 @@ def page(assistant: Assistant) -> "gr.Blocks":
     with gr.Blocks(title="Common Ground", analytics_enabled=False, fill_width=True) as blocks:
         if assistant.settings.api:
             open_endpoints(assistant)
-        gr.HTML(_TOP.format(about=template("about.txt"), told=told_first(assistant.settings)))
+        gr.HTML(_TOP.format(about=template("about.txt"), told=beforehand(assistant.settings)))
         if assistant.settings.auth:
             gr.HTML(template("sign-in/out.html"), elem_classes="cg-sign-out")
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):

@@ -43,7 +43,7 @@ def fit(situations: Mapping[str, Any]) -> Judge:
     is_enough = _is_enough(inside)
     return Judge(
         _answerable(situations["documents"], vectors, inside) if is_enough else None,
-        _regression(vectors[inside], lesson[inside]) if _is_enough(lesson[inside]) else None,
+        regression(vectors[inside], lesson[inside]) if _is_enough(lesson[inside]) else None,
         _sections(vectors[inside], [one for one in places if one != "#"]) if is_enough else None,
     )
 
@@ -64,23 +64,20 @@ def _answerable(texts: Sequence[str], vectors: Matrix, inside: Flags) -> Answera
     unseen = {"cv": folds, "method": "decision_function"}
     witnesses = np.column_stack(
         [
-            cross_val_predict(_model(), vectors, inside, **unseen),
-            cross_val_predict(make_pipeline(_counter(), _model()), kept, inside, **unseen),
+            cross_val_predict(model(), vectors, inside, **unseen),
+            cross_val_predict(make_pipeline(counter(), model()), kept, inside, **unseen),
             *_near(vectors, inside),
         ]
     )
-    counter = _counter()
-    by_words = _model().fit(counter.fit_transform(kept), inside)
-    return Answerable(
-        _regression(vectors, inside),
-        WordRegression(
-            {str(term): int(row) for term, row in counter.vocabulary_.items()},
-            np.asarray(counter.idf_),
-            by_words.coef_[0],
-            float(by_words.intercept_[0]),
-        ),
-        _verdict(witnesses, inside),
-    )
+    return Answerable(regression(vectors, inside), word_regression(kept, inside), _verdict(witnesses, inside))
+
+
+def word_regression(texts: Sequence[str], is_first: Flags) -> WordRegression:
+    """A regression over the words of texts, that tells those of one sort."""
+    count = counter()
+    fitted = model().fit(count.fit_transform(texts), is_first)
+    known = {str(term): int(row) for term, row in count.vocabulary_.items()}
+    return WordRegression(known, np.asarray(count.idf_), fitted.coef_[0], float(fitted.intercept_[0]))
 
 
 def _near(vectors: Matrix, inside: Flags) -> tuple[Matrix, Matrix]:
@@ -97,7 +94,7 @@ def _near(vectors: Matrix, inside: Flags) -> tuple[Matrix, Matrix]:
 def _verdict(witnesses: Matrix, inside: Flags) -> Regression:
     """A regression over the witnesses' scores, each measured in its own standard deviations."""
     mean, spread = witnesses.mean(axis=0), witnesses.std(axis=0)
-    scaled = _regression((witnesses - mean) / spread, inside)
+    scaled = regression((witnesses - mean) / spread, inside)
     weights = scaled.weights / spread
     return Regression(weights, float(scaled.intercept - weights @ mean))
 
@@ -105,22 +102,25 @@ def _verdict(witnesses: Matrix, inside: Flags) -> Regression:
 def _sections(vectors: Matrix, places: Sequence[str]) -> Sections | None:
     if len(set(places)) < 3:  # two make a plain regression, which has another shape, and tell nothing new
         return None
-    model = _model(balanced=False).fit(vectors, list(places))
-    return Sections(tuple(map(str, model.classes_)), model.coef_, model.intercept_)
+    fitted = model(balanced=False).fit(vectors, list(places))
+    return Sections(tuple(map(str, fitted.classes_)), fitted.coef_, fitted.intercept_)
 
 
-def _regression(features: Matrix, is_first: Flags) -> Regression:
-    model = _model().fit(features, is_first)
-    return Regression(model.coef_[0], float(model.intercept_[0]))
+def regression(features: Matrix, is_first: Flags) -> Regression:
+    """A regression over features, that tells the rows of one sort."""
+    fitted = model().fit(features, is_first)
+    return Regression(fitted.coef_[0], float(fitted.intercept_[0]))
 
 
-def _model(*, balanced: bool = True) -> "LogisticRegression":
+def model(*, balanced: bool = True) -> "LogisticRegression":
+    """The regression before it is fitted; balanced, where one sort is rarer than the other."""
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=_STRENGTH, class_weight="balanced" if balanced else None, max_iter=1000)
 
 
-def _counter() -> "TfidfVectorizer":
+def counter() -> "TfidfVectorizer":
+    """What turns texts into the counts of their words and pairs of words."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(analyzer=terms, min_df=2, sublinear_tf=True)

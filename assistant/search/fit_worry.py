@@ -11,19 +11,16 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
 from assistant.search import embed
-from assistant.search.judge import Regression, WordRegression, terms
+from assistant.search.fit import counter, model, regression, word_regression
 from assistant.search.worry import FITTED, Fitted, Witnesses, Worry, save
 from assistant.settings import Settings, keep_quiet
 from assistant.templates import shipped
 
 _FOLDS = 5
-_STRENGTH = 10.0  # inverse of the regularisation, as for what judges a question
 _FALSE_ALARMS = 0.005  # of the situations, that may surely be taken for a worry
 
 Flags = NDArray[np.bool_]
@@ -59,40 +56,17 @@ def _witnesses(texts: Sequence[str], vectors: Matrix, is_first: Flags) -> tuple[
     """The regressions for one sort of turn, and for each turn the probability by those that did not see it."""
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
     unseen = {"cv": folds, "method": "decision_function"}
-    by_vector = cross_val_predict(_model(), vectors, is_first, **unseen)
-    by_words = cross_val_predict(make_pipeline(_counter(), _model()), list(texts), is_first, **unseen)
+    by_vector = cross_val_predict(model(), vectors, is_first, **unseen)
+    by_words = cross_val_predict(make_pipeline(counter(), model()), list(texts), is_first, **unseen)
     said = np.column_stack([by_vector, by_words])
-    likely = cross_val_predict(_model(), said, is_first, cv=folds, method="predict_proba")[:, 1]
-    counter = _counter()
-    words = _model().fit(counter.fit_transform(texts), is_first)
-    found = Witnesses(
-        _regression(_model().fit(vectors, is_first)),
-        WordRegression(
-            {str(term): int(row) for term, row in counter.vocabulary_.items()},
-            np.asarray(counter.idf_),
-            words.coef_[0],
-            float(words.intercept_[0]),
-        ),
-        _regression(_model().fit(said, is_first)),
-    )
+    likely = cross_val_predict(model(), said, is_first, cv=folds, method="predict_proba")[:, 1]
+    found = Witnesses(regression(vectors, is_first), word_regression(texts, is_first), regression(said, is_first))
     return found, np.asarray(likely)
 
 
 def _lines(name: str) -> list[dict[str, object]]:
     text = (shipped("knowledge") / name).read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines() if line.strip()]
-
-
-def _regression(model: LogisticRegression) -> Regression:
-    return Regression(model.coef_[0], float(model.intercept_[0]))
-
-
-def _model() -> LogisticRegression:
-    return LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=1000)
-
-
-def _counter() -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer=terms, min_df=2, sublinear_tf=True)
 
 
 if __name__ == "__main__":
