@@ -262,6 +262,22 @@ def test_a_draft_is_checked_and_corrected_by_keyboard_alone(checker: Checker) ->
     expect(checker.verdict("no-fallback").locator(".cg-correction")).to_be_focused(timeout=WAIT)
 
 
+def test_a_file_is_given_and_its_report_taken_away_by_keyboard_alone(checker: Checker, draft: Path) -> None:
+    keys = checker.page.keyboard
+    checker.page.get_by_role("button", name="Choose the draft", exact=True).focus()
+    with checker.page.expect_file_chooser() as chooser:
+        keys.press("Enter")
+    chooser.value.set_files(draft)
+    expect(checker.page.locator("#draft-file-held .cg-held")).to_contain_text(draft.name, timeout=WAIT)
+    checker.go.focus()
+    keys.press("Enter")
+    expect(checker.page.locator("#check-result")).to_be_focused(timeout=4 * WAIT)
+    checker.page.get_by_role("button", name="Word document", exact=True).filter(visible=True).focus()
+    with checker.page.expect_download(timeout=WAIT) as download:
+        keys.press("Enter")
+    assert download.value.suggested_filename.endswith(".docx")
+
+
 def test_axe_finds_nothing_at_the_start_in_an_error_and_in_a_report(
     checker: Checker, draft: Path, axe: Violations
 ) -> None:
